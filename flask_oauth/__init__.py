@@ -1,0 +1,24 @@
+"""Sign people in with, and call the API of, sites that speak OAuth, from Flask.
+
+Flask-OAuth 0.12's documented API, typed and safe by default.
+"""
+
+from ._client import OAuthClient as OAuthClient
+from ._config import RemoteAppConfig as RemoteAppConfig
+from ._registry import OAuth as OAuth
+from ._remote_app import OAuthRemoteApp as OAuthRemoteApp
+from ._response import AuthorizedResponse as AuthorizedResponse
+from ._response import OAuthResponse as OAuthResponse
+from ._tokens import TokenPair as TokenPair
+from .exceptions import OAuthException as OAuthException
+
+__all__ = [
+    "AuthorizedResponse",
+    "OAuth",
+    "OAuthClient",
+    "OAuthException",
+    "OAuthRemoteApp",
+    "OAuthResponse",
+    "RemoteAppConfig",
+    "TokenPair",
+]

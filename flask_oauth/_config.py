@@ -1,0 +1,321 @@
+"""The configuration of one remote application, checked once, where it is made."""
+
+import importlib.util
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypeAlias, get_args
+
+import attrs
+from werkzeug.datastructures import ImmutableDict
+
+from . import _urls
+from ._messages import Limits
+
+AccessTokenMethod: TypeAlias = Literal["GET", "POST"]
+"""The HTTP method of the call that gets the access token."""
+
+SignatureMethod: TypeAlias = Literal[
+    "HMAC-SHA1",
+    "HMAC-SHA256",
+    "HMAC-SHA512",
+    "RSA-SHA1",
+    "RSA-SHA256",
+    "RSA-SHA512",
+    "PLAINTEXT",
+]
+"""How an OAuth 1.0a request is signed (RFC 5849 section 3.4)."""
+
+TokenPlacement: TypeAlias = Literal["header", "query", "body"]
+"""Where a request carries the token (RFC 5849 section 3.5, RFC 6750 section 2).
+
+``"body"`` is for OAuth 1.0a: form-encoded bodies carry the parameters, and requests
+without one carry them in the header.
+"""
+
+ClientAuthentication: TypeAlias = Literal["body", "basic", "basic-raw", "none"]
+"""How an OAuth 2 client says at the token URL who it is (RFC 6749 section 2.3.1).
+
+``"body"`` sends ``client_id`` and ``client_secret`` with the other parameters.
+``"basic"`` sends them by HTTP Basic, form-encoded first, as the RFC says.
+``"basic-raw"`` does not encode them first, which is what some servers expect.
+``"none"`` sends the ``client_id`` alone: a public client.
+"""
+
+# Parameters that are ours to set; the value is the one that may be repeated.
+_RESERVED = {
+    "request_token_params": {
+        "client_id": None,
+        "redirect_uri": None,
+        "response_type": "code",
+        "state": None,
+        "code_challenge": None,
+        "code_challenge_method": "S256",
+    },
+    "access_token_params": {
+        "client_id": None,
+        "client_secret": None,
+        "code": None,
+        "code_verifier": None,
+        "grant_type": "authorization_code",
+        "redirect_uri": None,
+    },
+}
+_CHOICES = {
+    "access_token_method": get_args(AccessTokenMethod),
+    "signature_method": get_args(SignatureMethod),
+    "token_placement": get_args(TokenPlacement),
+    "client_authentication": get_args(ClientAuthentication),
+}
+_QUOTABLE = re.compile(r"[\x20-\x21\x23-\x5b\x5d-\x7e]*")
+_NO_PARAMS: ImmutableDict[str, str] = ImmutableDict()
+_DEFAULT_LIMITS = Limits()
+
+log = logging.getLogger("flask_oauth")
+
+
+def mask(value: object) -> str:
+    """Print a secret: set or not, and nothing else."""
+    return repr(value) if value in (None, "") else "'***'"
+
+
+def _params(value: Mapping[str, str] | None) -> ImmutableDict[str, str]:
+    if value is None:
+        return _NO_PARAMS
+    if not isinstance(value, Mapping):
+        raise TypeError(f"parameters must be a mapping, not {type(value).__name__}")
+    if not all(isinstance(text, str) for item in value.items() for text in item):
+        raise TypeError("the names and values of parameters must be texts")
+    return ImmutableDict(value)
+
+
+def _origins(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise TypeError("allowed_origins must be a list of origins, not one text")
+    return tuple(value)
+
+
+@attrs.frozen
+class ConsumerKeys:
+    """Hold what identifies this application to the remote one."""
+
+    key: str
+    secret: str = attrs.field(repr=mask)
+
+
+@attrs.frozen(kw_only=True)
+class RemoteAppConfig:
+    """Hold all that is known of one remote application; it never changes.
+
+    Args:
+        name: the name in this application.
+        base_url: the absolute URL that relative URLs are joined with.
+        request_token_url: where OAuth 1.0a gets request tokens; ``None`` means OAuth 2.
+        access_token_url: where the access token comes from.
+        authorize_url: where the user is sent to.
+        consumer_key: the key, or client id, that the remote application issued. With
+            ``None`` it is read from the Flask configuration when it is needed, as
+            ``TWITTER_CONSUMER_KEY`` for the remote application ``twitter``.
+        consumer_secret: its secret; with ``None`` likewise ``TWITTER_CONSUMER_SECRET``.
+        request_token_params: extra parameters for the request token URL (OAuth 1.0a)
+            or the authorize URL (OAuth 2).
+        access_token_params: extra parameters for the access token URL.
+        access_token_method: the HTTP method for the access token URL.
+        signature_method: how OAuth 1.0a requests are signed.
+        rsa_key: the private key in PEM, for the RSA signature methods.
+        realm: the realm in the OAuth 1.0a Authorization header.
+        token_placement: where requests carry the token.
+        client_authentication: how an OAuth 2 client proves at the token URL who it is.
+        pkce: whether OAuth 2 sign-ins use PKCE with S256 (RFC 7636).
+        issuer: the issuer identifier; an ``iss`` in a callback must equal it (RFC 9207).
+        require_issuer: whether a callback with a code must have an ``iss``.
+        allowed_origins: further origins, such as ``https://upload.example.com``, to
+            which the token may go.
+        allow_insecure_transport: whether plain http may leave this machine.
+        connect_timeout: seconds to open a connection.
+        read_timeout: seconds between two arrivals of data.
+        total_timeout: seconds for a whole call.
+        max_response_size: bytes that a reply's body may have, decoded.
+
+    Raises:
+        TypeError: an option has the wrong type.
+        ValueError: an option has a value that cannot work; the message names it.
+    """
+
+    name: str
+    base_url: str
+    request_token_url: str | None
+    access_token_url: str
+    authorize_url: str
+    consumer_key: str | None = None
+    consumer_secret: str | None = attrs.field(default=None, repr=mask)
+    request_token_params: Mapping[str, str] = attrs.field(
+        default=None, converter=_params, repr=mask
+    )
+    access_token_params: Mapping[str, str] = attrs.field(
+        default=None, converter=_params, repr=mask
+    )
+    access_token_method: AccessTokenMethod = "GET"
+    signature_method: SignatureMethod = "HMAC-SHA1"
+    rsa_key: str | None = attrs.field(default=None, repr=mask)
+    realm: str | None = None
+    token_placement: TokenPlacement = "header"
+    client_authentication: ClientAuthentication = "body"
+    pkce: bool = True
+    issuer: str | None = None
+    require_issuer: bool = False
+    allowed_origins: tuple[str, ...] = attrs.field(default=(), converter=_origins)
+    allow_insecure_transport: bool = False
+    connect_timeout: float = _DEFAULT_LIMITS.connect_timeout
+    read_timeout: float = _DEFAULT_LIMITS.read_timeout
+    total_timeout: float = _DEFAULT_LIMITS.total_timeout
+    max_response_size: int = _DEFAULT_LIMITS.max_response_size
+    token_origins: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
+    """The origins to which a token may go: that of ``base_url`` and the allowed ones."""
+    limits: Limits = attrs.field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"name must be a str, not {type(self.name).__name__}")
+        if not self.name.strip():
+            raise ValueError("the name of a remote app must not be empty")
+        try:
+            self._check_urls()
+            self._check_choices()
+            self._check_protocol()
+            limits = self._check_limits()
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"remote app {self.name!r}: {error}") from error.__cause__
+        # The way that attrs documents for derived fields of a frozen class.
+        object.__setattr__(self, "limits", limits)
+
+    @property
+    def is_oauth1(self) -> bool:
+        """Whether it speaks OAuth 1.0a: it does if it has a ``request_token_url``."""
+        return self.request_token_url is not None
+
+    def url(self, option: str, value: str) -> str:
+        """Return an absolute URL that plain http does not carry off this machine.
+
+        Args:
+            option: which option it comes from, for the message.
+            value: the URL, absolute or relative to ``base_url``.
+
+        Raises:
+            ValueError: it is no such URL.
+        """
+        if not isinstance(value, str):
+            raise TypeError(f"{option} must be a str, not {type(value).__name__}")
+        try:
+            url = _urls.resolve(self.base_url, value)
+        except ValueError as error:
+            raise ValueError(f"{option} {value!r} cannot be used: {error}") from error
+        if not self.allow_insecure_transport and not _urls.is_secure(url):
+            raise ValueError(
+                f"{option} {value!r} is plain http: use https, or set"
+                " allow_insecure_transport=True if nothing on the way can listen"
+            )
+        return url
+
+    def _check_urls(self) -> None:
+        if not isinstance(self.base_url, str):
+            raise TypeError(
+                f"base_url must be a str, not {type(self.base_url).__name__}"
+            )
+        try:
+            base = _urls.canonical(self.base_url)
+        except ValueError as error:
+            raise ValueError(
+                f"base_url {self.base_url!r} cannot be used: {error}"
+            ) from error
+        self.url("base_url", self.base_url)
+        self.url("access_token_url", self.access_token_url)
+        self.url("authorize_url", self.authorize_url)
+        if self.request_token_url is not None:
+            self.url("request_token_url", self.request_token_url)
+        origins = {_urls.origin(base)}
+        for text in self.allowed_origins:
+            url = self.url("allowed_origins", text)
+            if _urls.origin(url) + "/" != url or "://" not in text:
+                raise ValueError(
+                    f"allowed_origins {text!r} is no origin: write it like"
+                    f" {_urls.origin(url)!r}"
+                )
+            origins.add(_urls.origin(url))
+        object.__setattr__(self, "token_origins", frozenset(origins))
+
+    def _check_choices(self) -> None:
+        for option, choices in _CHOICES.items():
+            value = getattr(self, option)
+            if value not in choices:
+                known = ", ".join(map(repr, choices))
+                raise ValueError(f"{option} must be one of {known}, not {value!r}")
+        for option in ("consumer_key", "consumer_secret", "rsa_key", "realm", "issuer"):
+            value = getattr(self, option)
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"{option} must be a str, not {type(value).__name__}")
+        if self.realm is not None and not _QUOTABLE.fullmatch(self.realm):
+            raise ValueError(
+                "realm must be printable ASCII without double quotes or backslashes"
+            )
+        if self.consumer_key == "":
+            raise ValueError(
+                "consumer_key is empty: give the key, or None to take it from the"
+                " Flask configuration"
+            )
+
+    def _check_protocol(self) -> None:
+        if self.is_oauth1:
+            self._check_signature_method()
+            return
+        if self.token_placement == "body":
+            raise ValueError("token_placement='body' is for OAuth 1.0a only")
+        for option, reserved in _RESERVED.items():
+            for key, value in getattr(self, option).items():
+                if key in reserved and value != reserved[key]:
+                    raise ValueError(
+                        f"{option} must not set {key!r}: it is set already"
+                    )
+        if self.require_issuer and self.issuer is None:
+            raise ValueError("require_issuer=True needs the issuer")
+        if self.access_token_method == "GET" and self.client_authentication == "body":
+            log.warning(
+                "remote app %r: access_token_method='GET' puts the client secret into a"
+                " URL, which RFC 6749 section 2.3.1 forbids; most providers want 'POST'",
+                self.name,
+            )
+
+    def _check_signature_method(self) -> None:
+        if not self.signature_method.startswith("RSA-"):
+            return
+        if not self.rsa_key:
+            raise ValueError(f"{self.signature_method} needs rsa_key")
+        for module in ("cryptography", "jwt"):
+            if importlib.util.find_spec(module) is None:
+                raise ValueError(
+                    f"{self.signature_method} needs the package {module!r}: install"
+                    " Flask-OAuth[rsa]"
+                )
+        from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+        try:
+            key = load_pem_private_key(self.rsa_key.encode(), None)
+        except (TypeError, ValueError) as error:
+            raise ValueError("rsa_key is no unencrypted private key in PEM") from error
+        if not isinstance(key, RSAPrivateKey):
+            raise ValueError("rsa_key is a key, but no RSA key")
+
+    def _check_limits(self) -> Limits:
+        values: dict[str, Any] = {
+            field.name: getattr(self, field.name) for field in attrs.fields(Limits)
+        }
+        for option, value in values.items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise TypeError(f"{option} must be a number, not {value!r}")
+            if not 0 < value < float("inf"):
+                raise ValueError(
+                    f"{option} must be more than 0 and finite, not {value}"
+                )
+        limits = Limits(**values)
+        return _DEFAULT_LIMITS if limits == _DEFAULT_LIMITS else limits

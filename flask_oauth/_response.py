@@ -1,0 +1,122 @@
+"""What comes back from the remote application: of a call, and of a sign-in."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Generic
+
+import attrs
+from typing_extensions import TypeVar, override
+from werkzeug.datastructures import Headers, ImmutableDict
+
+from . import _codec
+from ._tokens import TokenPair
+from .exceptions import OAuthException
+from .typing import Decoder, ResponseHead
+
+DataT = TypeVar("DataT", default=Any)
+
+
+@attrs.frozen
+class OAuthResponse(Generic[DataT]):
+    """Hold the reply to a call of the remote API.
+
+    Args:
+        resp: the status and the headers of the HTTP response.
+        content: its body, in bytes.
+        decoder: turns the parsed data of a 2xx reply into a ``DataT``.
+    """
+
+    _resp: ResponseHead = attrs.field(repr=False)
+    raw_data: bytes = attrs.field(alias="content", repr=False)
+    """The body as it came, in bytes, a content encoding such as gzip undone."""
+    _decoder: Decoder[DataT] | None = attrs.field(
+        default=None, kw_only=True, repr=False, eq=False
+    )
+
+    @property
+    def status(self) -> int:
+        """The HTTP status code."""
+        return self._resp.status
+
+    @cached_property
+    def headers(self) -> Headers:
+        """The headers, found without regard to capitals."""
+        return Headers(self._resp.headers)
+
+    @cached_property
+    def data(self) -> DataT:
+        """The body, parsed by its media type when first asked for.
+
+        JSON is its Python value, XML an :class:`xml.etree.ElementTree.Element`, a form
+        a flat ``dict[str, str]``, anything else ``str``, or ``bytes`` where it is no
+        text. With a decoder it is what the decoder returned.
+
+        Raises:
+            OAuthException: ``invalid_response``: the body is not what its type says, or
+                the decoder raised, or there is a decoder and the status is not 2xx.
+        """
+        parsed = _codec.decode(self.raw_data, self.headers.get("Content-Type"))
+        if self._decoder is None:
+            return parsed  # type: ignore[no-any-return] # DataT is Any without a decoder
+        if not 200 <= self.status < 300:
+            raise OAuthException(
+                f"status {self.status}: there is no data to decode",
+                "invalid_response",
+                parsed,
+            )
+        try:
+            return self._decoder(parsed)
+        except Exception as error:
+            raise OAuthException(
+                f"the decoder refused the reply: {type(error).__name__}",
+                "invalid_response",
+                parsed,
+            ) from error
+
+    def raise_for_status(self) -> None:
+        """Raise an exception unless the status is 2xx.
+
+        Raises:
+            OAuthException: ``http_error``, with the parsed data where it can be parsed.
+        """
+        if 200 <= self.status < 300:
+            return
+        try:
+            data: object = _codec.decode(
+                self.raw_data, self.headers.get("Content-Type")
+            )
+        except OAuthException:
+            data = None
+        raise OAuthException(
+            f"the remote application answered with status {self.status}",
+            "http_error",
+            data,
+        )
+
+
+@attrs.frozen(eq=False)
+class AuthorizedResponse(Mapping[str, Any]):
+    """Hold all that came with an access token, as an immutable mapping.
+
+    OAuth 1.0a has ``oauth_token`` and ``oauth_token_secret`` in it, OAuth 2
+    ``access_token``, and whatever else the provider sent, such as ``screen_name``.
+
+    Args:
+        data: what the provider sent.
+        token: the token to remember: ``(token, secret)``.
+    """
+
+    _data: ImmutableDict[str, Any] = attrs.field(converter=ImmutableDict, repr=False)
+    token: TokenPair
+
+    @override
+    def __getitem__(self, key: str, /) -> Any:
+        return self._data[key]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._data)

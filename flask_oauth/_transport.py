@@ -1,0 +1,199 @@
+"""One prepared request to one reply, on urllib3."""
+
+import http.client
+import io
+import os
+import ssl
+import threading
+import time
+from contextlib import closing
+from contextvars import ContextVar
+from typing import Any
+
+import attrs
+import urllib3
+from typing_extensions import Buffer, override
+from urllib3 import exceptions
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from ._messages import HTTPReply, HTTPRequest
+from .exceptions import OAuthException
+
+_POOL_SIZE = 32  # connections kept for each host
+_HOSTS = 256  # hosts for which connections are kept
+_CHUNK = 65536
+
+
+@attrs.define
+class _Call:
+    """What a connection has to know of the call that it serves."""
+
+    deadline: float
+    read_timeout: float
+    connected: bool = False
+
+    def timeout(self) -> float:
+        """Return the seconds that the next operation on the socket may take."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline of the call has passed")
+        return min(left, self.read_timeout)
+
+
+# urllib3 has a timeout for each operation but none for all of a call: a server that
+# sends a byte now and then holds it forever. So each operation on the socket gets the
+# time that is left.
+_current_call: ContextVar[_Call] = ContextVar("flask_oauth_call")
+
+
+class _Reader(io.RawIOBase):
+    """Read from a socket within the time that the call has left."""
+
+    def __init__(self, sock: Any, raw: io.RawIOBase) -> None:
+        self._sock = sock
+        self._raw = raw
+        self._call = _current_call.get()
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def readinto(self, buffer: Buffer, /) -> int | None:
+        self._sock.settimeout(self._call.timeout())
+        return self._raw.readinto(buffer)
+
+    @override
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(_Reader(sock, self.fp.detach()))
+
+
+class _Connection(HTTPConnection):
+    response_class = _Response
+
+    @override
+    def connect(self) -> None:
+        super().connect()
+        _current_call.get().connected = True
+
+    @override
+    def send(self, data: Any) -> None:
+        call = _current_call.get()
+        for start in range(0, len(data), _CHUNK):
+            if self.sock is not None:
+                self.sock.settimeout(call.timeout())
+            super().send(data[start : start + _CHUNK])
+
+
+class _SecureConnection(_Connection, HTTPSConnection):
+    pass
+
+
+class _Pool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+class UrllibTransport:
+    """Send requests with urllib3, over connections that are kept.
+
+    There is one pool for all remote applications of an :class:`~flask_oauth.OAuth`, made
+    at the first call and made anew after a fork.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._manager: urllib3.PoolManager | None = None
+        self._process = 0
+
+    def send(self, request: HTTPRequest, /) -> HTTPReply:
+        """Send a request; see :class:`flask_oauth.typing.Transport`."""
+        limits = request.limits
+        call = _Call(request.deadline, limits.read_timeout)
+        reset = _current_call.set(call)
+        try:
+            left = call.timeout()
+            reply = self._pools().urlopen(
+                request.method,
+                request.url,
+                body=request.body,
+                headers=dict(request.headers),
+                redirect=False,
+                retries=False,
+                preload_content=False,
+                timeout=urllib3.Timeout(
+                    connect=min(left, limits.connect_timeout), read=left
+                ),
+            )
+            with closing(reply) as response:
+                body = _read(response, limits.max_response_size)
+                return HTTPReply(
+                    response.status, tuple(response.headers.iteritems()), body
+                )
+        except (exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+            raise _translate(error, call) from error
+        finally:
+            _current_call.reset(reset)
+
+    def _pools(self) -> urllib3.PoolManager:
+        process = os.getpid()
+        if self._manager is None or self._process != process:
+            with self._lock:
+                if self._manager is None or self._process != process:
+                    self._manager = _new_manager()
+                    self._process = process
+        return self._manager
+
+
+def _new_manager() -> urllib3.PoolManager:
+    # urllib3 would load the root certificates anew for each connection.
+    manager = urllib3.PoolManager(
+        _HOSTS, maxsize=_POOL_SIZE, ssl_context=ssl.create_default_context()
+    )
+    manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+    return manager
+
+
+def _read(response: urllib3.BaseHTTPResponse, limit: int) -> bytes:
+    announced = response.headers.get("Content-Length", "")
+    if not (announced.isdecimal() and int(announced[:20]) > limit):
+        body = response.read(limit + 1)
+        if len(body) <= limit:
+            return body
+    raise OAuthException(
+        f"the reply has more than the {limit} bytes of max_response_size",
+        "response_too_large",
+    )
+
+
+def _translate(error: Exception, call: _Call) -> OAuthException:
+    """Say in this library's terms what went wrong."""
+    if isinstance(error, exceptions.NameResolutionError):
+        return OAuthException("the host name is unknown", "connection_failed")
+    if isinstance(error, exceptions.NewConnectionError):
+        return OAuthException("no connection could be made", "connection_failed")
+    if isinstance(error, exceptions.TimeoutError | TimeoutError):
+        return OAuthException("it took too long", "timeout")
+    if isinstance(error, exceptions.DecodeError):
+        return OAuthException(
+            "the reply's content encoding is broken", "invalid_response"
+        )
+    if isinstance(error, exceptions.SSLError):
+        return OAuthException(f"TLS failed: {error}", "connection_failed")
+    cause = error.args[-1] if error.args else None
+    closed = isinstance(cause, ConnectionError)  # http.client's RemoteDisconnected too
+    if closed and not call.connected:
+        return OAuthException("a kept connection was closed", "stale_connection")
+    return OAuthException(
+        f"the connection failed: {type(cause or error).__name__}", "connection_failed"
+    )
