@@ -1,0 +1,17 @@
+import logging
+from collections.abc import Mapping
+
+from oauthlib.common import Request
+
+from .base import BaseEndpoint
+
+log: logging.Logger
+
+class SignatureOnlyEndpoint(BaseEndpoint):
+    def validate_request(
+        self,
+        uri: str,
+        http_method: str = "GET",
+        body: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[bool, Request | None]: ...

@@ -1,0 +1,11 @@
+from .authorization import AuthorizationEndpoint as AuthorizationEndpoint
+from .introspect import IntrospectEndpoint as IntrospectEndpoint
+from .metadata import MetadataEndpoint as MetadataEndpoint
+from .pre_configured import BackendApplicationServer as BackendApplicationServer
+from .pre_configured import LegacyApplicationServer as LegacyApplicationServer
+from .pre_configured import MobileApplicationServer as MobileApplicationServer
+from .pre_configured import Server as Server
+from .pre_configured import WebApplicationServer as WebApplicationServer
+from .resource import ResourceEndpoint as ResourceEndpoint
+from .revocation import RevocationEndpoint as RevocationEndpoint
+from .token import TokenEndpoint as TokenEndpoint
