@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ._client import OAuthClient
-from ._response import DataT, OAuthResponse
-from .typing import Decoder, Format, Method, RequestData, ResponseHead
+from ._response import OAuthResponse
+from .typing import DataT, Decoder, Format, Method, RequestData, ResponseHead
 
 
 class Calls(ABC):

@@ -9,9 +9,9 @@ import attrs
 from . import _codec, _urls
 from ._config import RemoteAppConfig
 from ._messages import DEFAULT_HEADERS, HeaderPairs, HTTPReply, HTTPRequest
-from ._response import DataT, OAuthResponse
+from ._response import OAuthResponse
 from .exceptions import OAuthException
-from .typing import Decoder, Format, Method, RequestData, Transport
+from .typing import DataT, Decoder, Format, Method, RequestData, Transport
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
@@ -38,9 +38,11 @@ class OAuthClient:
         attach: adds the credentials to a request.
     """
 
-    _config: RemoteAppConfig
-    _transport: Transport = attrs.field(repr=False)
-    _attach: Callable[[HTTPRequest], HTTPRequest] = attrs.field(repr=False)
+    _config: RemoteAppConfig = attrs.field(alias="config")
+    _transport: Transport = attrs.field(alias="transport", repr=False)
+    _attach: Callable[[HTTPRequest], HTTPRequest] = attrs.field(
+        alias="attach", repr=False
+    )
 
     def request(
         self,
@@ -100,7 +102,7 @@ class OAuthClient:
         """Check the caller's headers; return them, and the content type apart."""
         pairs: HeaderPairs = ()
         content_type = None
-        names = set()
+        names: set[str] = set()
         for name, value in headers.items():
             lower = _header("a header's name", name).lower()
             if lower in _OURS:
@@ -223,7 +225,7 @@ def _location(request: HTTPRequest, reply: HTTPReply) -> str | None:
     return None
 
 
-def _header(name: str, value: str) -> str:
+def _header(name: str, value: object) -> str:
     """Return a header's value, if it is one."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")

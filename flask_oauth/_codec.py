@@ -145,7 +145,7 @@ def _charset(name: str | None) -> str | None:
     """Return the codec for a declared charset, None for one that is unknown."""
     try:
         codec = codecs.lookup(name or "").name
-        b"".decode(codec)  # refuses "hex" and the like, which are no text encodings
+        "a".encode(codec)  # refuses "hex" and the like, which are no text encodings
     except (LookupError, ValueError):
         return None
     return None if codec in _NO_CHARSETS else codec

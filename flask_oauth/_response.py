@@ -5,32 +5,30 @@ from functools import cached_property
 from typing import Any, Generic
 
 import attrs
-from typing_extensions import TypeVar, override
+from typing_extensions import override
 from werkzeug.datastructures import Headers, ImmutableDict
 
 from . import _codec
 from ._tokens import TokenPair
 from .exceptions import OAuthException
-from .typing import Decoder, ResponseHead
-
-DataT = TypeVar("DataT", default=Any)
+from .typing import DataT_co, Decoder, ResponseHead
 
 
 @attrs.frozen
-class OAuthResponse(Generic[DataT]):
+class OAuthResponse(Generic[DataT_co]):
     """Hold the reply to a call of the remote API.
 
     Args:
         resp: the status and the headers of the HTTP response.
         content: its body, in bytes.
-        decoder: turns the parsed data of a 2xx reply into a ``DataT``.
+        decoder: turns the parsed data of a 2xx reply into what :attr:`data` is.
     """
 
-    _resp: ResponseHead = attrs.field(repr=False)
+    _resp: ResponseHead = attrs.field(alias="resp", repr=False)
     raw_data: bytes = attrs.field(alias="content", repr=False)
     """The body as it came, in bytes, a content encoding such as gzip undone."""
-    _decoder: Decoder[DataT] | None = attrs.field(
-        default=None, kw_only=True, repr=False, eq=False
+    _decoder: Decoder[DataT_co] | None = attrs.field(
+        alias="decoder", default=None, kw_only=True, repr=False, eq=False
     )
 
     @property
@@ -38,13 +36,13 @@ class OAuthResponse(Generic[DataT]):
         """The HTTP status code."""
         return self._resp.status
 
-    @cached_property
+    @property
     def headers(self) -> Headers:
         """The headers, found without regard to capitals."""
-        return Headers(self._resp.headers)
+        return self._headers
 
-    @cached_property
-    def data(self) -> DataT:
+    @property
+    def data(self) -> DataT_co:
         """The body, parsed by its media type when first asked for.
 
         JSON is its Python value, XML an :class:`xml.etree.ElementTree.Element`, a form
@@ -55,9 +53,18 @@ class OAuthResponse(Generic[DataT]):
             OAuthException: ``invalid_response``: the body is not what its type says, or
                 the decoder raised, or there is a decoder and the status is not 2xx.
         """
+        return self._data
+
+    # Kept apart from the properties: a checker takes a cached one for one to be set.
+    @cached_property
+    def _headers(self) -> Headers:
+        return Headers(self._resp.headers)
+
+    @cached_property
+    def _data(self) -> DataT_co:
         parsed = _codec.decode(self.raw_data, self.headers.get("Content-Type"))
         if self._decoder is None:
-            return parsed  # type: ignore[no-any-return] # DataT is Any without a decoder
+            return parsed  # type: ignore[no-any-return] # DataT_co is Any without a decoder
         if not 200 <= self.status < 300:
             raise OAuthException(
                 f"status {self.status}: there is no data to decode",
@@ -106,7 +113,9 @@ class AuthorizedResponse(Mapping[str, Any]):
         token: the token to remember: ``(token, secret)``.
     """
 
-    _data: ImmutableDict[str, Any] = attrs.field(converter=ImmutableDict, repr=False)
+    _data: ImmutableDict[str, Any] = attrs.field(
+        alias="data", converter=ImmutableDict, repr=False
+    )
     token: TokenPair
 
     @override

@@ -7,7 +7,10 @@ from urllib.parse import quote, urljoin, urlsplit
 # What urllib3, a browser and oauthlib all leave as it is. Anything else goes the long
 # way through urllib3's parser, which is imported only then.
 _CANONICAL = re.compile(
-    r"https?://[a-z0-9.-]+(?::[1-9][0-9]*)?(?:/[A-Za-z0-9\-_~!$&'()*+,;=:@]"
+    r"https?://[a-z0-9.-]+"
+    # a port up to 59999 that is no default
+    r"(?::(?!(?:80|443)(?![0-9]))(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}))?"
+    r"(?:/[A-Za-z0-9\-_~!$&'()*+,;=:@]"
     r"[A-Za-z0-9\-._~!$&'()*+,;=:@]*)*/?(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*)?"
 )
 _ABSOLUTE = re.compile(r"https?:", re.IGNORECASE)
@@ -25,7 +28,7 @@ def canonical(url: str) -> str:
     Raises:
         ValueError: it is no absolute http(s) URL, or carries a user name.
     """
-    if _CANONICAL.fullmatch(url) and ":80" not in url[:300] and ":443" not in url[:300]:
+    if _CANONICAL.fullmatch(url):
         return url if "/" in url[8:] else _with_path(url)
     if _FORBIDDEN.search(url) or url != url.strip():
         raise ValueError("it holds a control character, a backslash or outer blanks")

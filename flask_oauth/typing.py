@@ -14,6 +14,7 @@ from ._messages import HTTPRequest as HTTPRequest
 from ._messages import Limits as Limits
 from ._tokens import TokenPair
 
+DataT = TypeVar("DataT", default=Any)
 DataT_co = TypeVar("DataT_co", covariant=True, default=Any)
 
 Format: TypeAlias = Literal["urlencoded", "urlencode", "json"]

@@ -17,7 +17,7 @@ from flask_oauth import OAuthException, _codec
         ({"a": None, "b": ""}, "b="),
         ({"a": b"\xff"}, "a=%FF"),
         ("already=encoded", "already=encoded"),
-        (b"already=encoded", "already=encoded"),
+        (b"bytes=encoded", "bytes=encoded"),
         ("", ""),
         (None, ""),
     ],
