@@ -79,13 +79,17 @@ def mask(value: object) -> str:
     return repr(value) if value in (None, "") else "'***'"
 
 
+def _check(what: str, value: object, kind: type[Any] = str) -> None:
+    if not isinstance(value, kind):
+        raise TypeError(f"{what} must be a {kind.__name__}, not {type(value).__name__}")
+
+
 def _params(value: Mapping[str, str] | None) -> ImmutableDict[str, str]:
     if value is None:
         return _NO_PARAMS
-    if not isinstance(value, Mapping):
-        raise TypeError(f"parameters must be a mapping, not {type(value).__name__}")
-    if not all(isinstance(text, str) for item in value.items() for text in item):
-        raise TypeError("the names and values of parameters must be texts")
+    _check("parameters", value, Mapping)
+    for text in (*value.keys(), *value.values()):
+        _check("the name and the value of each parameter", text)
     return ImmutableDict(value)
 
 
@@ -175,8 +179,7 @@ class RemoteAppConfig:
     limits: Limits = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.name, str):
-            raise TypeError(f"name must be a str, not {type(self.name).__name__}")
+        _check("name", self.name)
         if not self.name.strip():
             raise ValueError("the name of a remote app must not be empty")
         try:
@@ -185,7 +188,8 @@ class RemoteAppConfig:
             self._check_protocol()
             limits = self._check_limits()
         except (TypeError, ValueError) as error:
-            raise type(error)(f"remote app {self.name!r}: {error}") from error.__cause__
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"remote app {self.name!r}: {error}") from error.__cause__
         # The way that attrs documents for derived fields of a frozen class.
         object.__setattr__(self, "limits", limits)
 
@@ -204,8 +208,7 @@ class RemoteAppConfig:
         Raises:
             ValueError: it is no such URL.
         """
-        if not isinstance(value, str):
-            raise TypeError(f"{option} must be a str, not {type(value).__name__}")
+        _check(option, value)
         try:
             url = _urls.resolve(self.base_url, value)
         except ValueError as error:
@@ -218,10 +221,7 @@ class RemoteAppConfig:
         return url
 
     def _check_urls(self) -> None:
-        if not isinstance(self.base_url, str):
-            raise TypeError(
-                f"base_url must be a str, not {type(self.base_url).__name__}"
-            )
+        _check("base_url", self.base_url)
         try:
             base = _urls.canonical(self.base_url)
         except ValueError as error:
@@ -252,8 +252,8 @@ class RemoteAppConfig:
                 raise ValueError(f"{option} must be one of {known}, not {value!r}")
         for option in ("consumer_key", "consumer_secret", "rsa_key", "realm", "issuer"):
             value = getattr(self, option)
-            if value is not None and not isinstance(value, str):
-                raise TypeError(f"{option} must be a str, not {type(value).__name__}")
+            if value is not None:
+                _check(option, value)
         if self.realm is not None and not _QUOTABLE.fullmatch(self.realm):
             raise ValueError(
                 "realm must be printable ASCII without double quotes or backslashes"
