@@ -30,7 +30,7 @@ class Seen:
     @property
     def oauth(self) -> dict[str, str]:
         """The parameters of an OAuth 1.0a Authorization header."""
-        pairs = parse_authorization_header(self.headers["Authorization"])
+        pairs = parse_authorization_header(self.headers.get("Authorization", "OAuth "))
         return {name: unquote(value) for name, value in pairs}
 
 
