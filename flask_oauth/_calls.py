@@ -14,7 +14,11 @@ class Calls(ABC):
 
     @abstractmethod
     def make_client(self, token: object = None) -> OAuthClient:
-        """Return the client with the token attached, which :meth:`request` uses."""
+        """Return the client with the token attached, which :meth:`request` uses.
+
+        Args:
+            token: the name of a token, passed to the tokengetter unless ``None``.
+        """
 
     def request(
         self,
@@ -70,7 +74,18 @@ class Calls(ABC):
         *,
         decoder: Decoder[DataT] | None = None,
     ) -> OAuthResponse[DataT]:
-        """Send a GET request; the arguments are those of :meth:`request`."""
+        """Send a GET request; :meth:`request` tells what it returns and raises.
+
+        Args:
+            url: where to; a relative URL is joined with ``base_url``.
+            data: query parameters, appended to those that the URL has.
+            headers: extra headers.
+            format: for other methods.
+            method: this one; it is here because 0.12 had it.
+            content_type: for other methods.
+            token: the name of a token, passed to the tokengetter unless ``None``.
+            decoder: turns the parsed data of a 2xx reply into what ``.data`` is.
+        """
         return self.request(
             url, data, headers, format, method, content_type, token, decoder=decoder
         )
@@ -87,7 +102,18 @@ class Calls(ABC):
         *,
         decoder: Decoder[DataT] | None = None,
     ) -> OAuthResponse[DataT]:
-        """Send a POST request; the arguments are those of :meth:`request`."""
+        """Send a POST request; :meth:`request` tells what it returns and raises.
+
+        Args:
+            url: where to; a relative URL is joined with ``base_url``.
+            data: the body: encoded by ``format``, or text or bytes sent as they are.
+            headers: extra headers.
+            format: ``"urlencoded"`` or ``"json"``.
+            method: this one; it is here because 0.12 had it.
+            content_type: the media type of data that is encoded already.
+            token: the name of a token, passed to the tokengetter unless ``None``.
+            decoder: turns the parsed data of a 2xx reply into what ``.data`` is.
+        """
         return self.request(
             url, data, headers, format, method, content_type, token, decoder=decoder
         )
@@ -104,7 +130,18 @@ class Calls(ABC):
         *,
         decoder: Decoder[DataT] | None = None,
     ) -> OAuthResponse[DataT]:
-        """Send a PUT request; the arguments are those of :meth:`request`."""
+        """Send a PUT request; :meth:`request` tells what it returns and raises.
+
+        Args:
+            url: where to; a relative URL is joined with ``base_url``.
+            data: the body: encoded by ``format``, or text or bytes sent as they are.
+            headers: extra headers.
+            format: ``"urlencoded"`` or ``"json"``.
+            method: this one; it is here because 0.12 had it.
+            content_type: the media type of data that is encoded already.
+            token: the name of a token, passed to the tokengetter unless ``None``.
+            decoder: turns the parsed data of a 2xx reply into what ``.data`` is.
+        """
         return self.request(
             url, data, headers, format, method, content_type, token, decoder=decoder
         )
@@ -121,7 +158,18 @@ class Calls(ABC):
         *,
         decoder: Decoder[DataT] | None = None,
     ) -> OAuthResponse[DataT]:
-        """Send a DELETE request; the arguments are those of :meth:`request`."""
+        """Send a DELETE request; :meth:`request` tells what it returns and raises.
+
+        Args:
+            url: where to; a relative URL is joined with ``base_url``.
+            data: the body: encoded by ``format``, or text or bytes sent as they are.
+            headers: extra headers.
+            format: ``"urlencoded"`` or ``"json"``.
+            method: this one; it is here because 0.12 had it.
+            content_type: the media type of data that is encoded already.
+            token: the name of a token, passed to the tokengetter unless ``None``.
+            decoder: turns the parsed data of a 2xx reply into what ``.data`` is.
+        """
         return self.request(
             url, data, headers, format, method, content_type, token, decoder=decoder
         )
@@ -138,12 +186,28 @@ class Calls(ABC):
         *,
         decoder: Decoder[DataT] | None = None,
     ) -> OAuthResponse[DataT]:
-        """Send a PATCH request; the arguments are those of :meth:`request`."""
+        """Send a PATCH request; :meth:`request` tells what it returns and raises.
+
+        Args:
+            url: where to; a relative URL is joined with ``base_url``.
+            data: the body: encoded by ``format``, or text or bytes sent as they are.
+            headers: extra headers.
+            format: ``"urlencoded"`` or ``"json"``.
+            method: this one; it is here because 0.12 had it.
+            content_type: the media type of data that is encoded already.
+            token: the name of a token, passed to the tokengetter unless ``None``.
+            decoder: turns the parsed data of a 2xx reply into what ``.data`` is.
+        """
         return self.request(
             url, data, headers, format, method, content_type, token, decoder=decoder
         )
 
     @staticmethod
     def status_okay(resp: ResponseHead) -> bool:
-        """Say whether a response's status is fine: 200 or 201."""
+        """Say whether a response's status is fine: 200 or 201.
+
+        Args:
+            resp: anything with a ``status``, such as an
+                :class:`~flask_oauth.OAuthResponse`.
+        """
         return resp.status in (200, 201)

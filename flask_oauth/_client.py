@@ -55,7 +55,17 @@ class OAuthClient:
         *,
         decoder: Decoder[DataT] | None = None,
     ) -> OAuthResponse[DataT]:
-        """Send a request; see :meth:`flask_oauth.OAuthRemoteApp.request`."""
+        """Send a request; :meth:`flask_oauth.OAuthRemoteApp.request` tells the rest.
+
+        Args:
+            url: where to; a relative URL is joined with ``base_url``.
+            data: query parameters or the body.
+            headers: extra headers.
+            format: ``"urlencoded"`` or ``"json"``.
+            method: the HTTP method.
+            content_type: the media type of data that is encoded already.
+            decoder: turns the parsed data of a 2xx reply into what ``.data`` is.
+        """
         request = self._build(url, data, headers or {}, format, method, content_type)
         reply = self._follow(request)
         return OAuthResponse(reply, reply.body, decoder=decoder)
@@ -100,6 +110,8 @@ class OAuthClient:
         self, headers: Mapping[str, str]
     ) -> tuple[HeaderPairs, str | None]:
         """Check the caller's headers; return them, and the content type apart."""
+        if not headers:
+            return DEFAULT_HEADERS, None
         pairs: HeaderPairs = ()
         content_type = None
         names: set[str] = set()

@@ -2,10 +2,11 @@
 
 import codecs
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NoReturn, cast
 from urllib.parse import parse_qsl, quote, urlencode
 
+from typing_extensions import Buffer
 from werkzeug.http import parse_options_header
 
 from .exceptions import OAuthException
@@ -32,19 +33,21 @@ def encode_params(data: object) -> str:
         return data
     if isinstance(data, bytes):
         return data.decode("ascii")
-    pairs = data.items() if isinstance(data, Mapping) else data
     try:
         # %20 for a blank is understood everywhere, "+" is not.
-        return urlencode(list(_flatten(pairs)), quote_via=quote)
+        return urlencode(list(_flatten(data)), quote_via=quote)
     except (TypeError, ValueError) as error:
         raise TypeError(
             f"data must be a mapping, pairs or a str, not {type(data).__name__}: {error}"
         ) from error
 
 
-def _flatten(pairs: Any) -> Iterator[tuple[str, object]]:
-    for key, value in pairs:
-        for item in value if isinstance(value, list | tuple) else (value,):
+def _flatten(data: object) -> Iterator[tuple[str, object]]:
+    if isinstance(data, Mapping):
+        data = cast("Mapping[str, object]", data).items()
+    for key, value in cast("Iterable[tuple[str, object]]", data):
+        many = isinstance(value, list | tuple)
+        for item in cast("Iterable[object]", value) if many else (value,):
             if item is not None:
                 yield key, item
 
@@ -71,7 +74,7 @@ def encode_body(
         if isinstance(data, str):
             charset = parse_options_header(content_type)[1].get("charset", "utf-8")
             return data.encode(charset), content_type
-        if data is None or isinstance(data, bytes | bytearray | memoryview):
+        if data is None or isinstance(data, Buffer):
             return (None if data is None else bytes(data)), content_type
         raise TypeError(
             f"with content_type, data must be a str or bytes already encoded, not"
@@ -143,8 +146,10 @@ def decode(content: bytes, content_type: str | None) -> Any:
 
 def _charset(name: str | None) -> str | None:
     """Return the codec for a declared charset, None for one that is unknown."""
+    if name is None:
+        return None
     try:
-        codec = codecs.lookup(name or "").name
+        codec = codecs.lookup(name).name
         "a".encode(codec)  # refuses "hex" and the like, which are no text encodings
     except (LookupError, ValueError):
         return None
@@ -168,7 +173,9 @@ def decode_json(content: str | bytes) -> Any:
         ValueError: it is no JSON.
         RecursionError: it is nested too deeply.
     """
-    return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite)
+    if isinstance(content, bytes):
+        content = content.decode(json.detect_encoding(content), "surrogatepass")
+    return _JSON_DECODER.decode(content)
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -180,6 +187,9 @@ def _finite(text: str) -> float:
     if number in (float("inf"), float("-inf")):
         raise ValueError("a number is too large")
     return number
+
+
+_JSON_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def _decode_xml(content: bytes, charset: str | None) -> Any:

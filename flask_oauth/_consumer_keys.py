@@ -1,6 +1,7 @@
 """Where the consumer's key and secret come from."""
 
 import re
+from typing import cast
 
 from flask import current_app, has_app_context
 
@@ -38,7 +39,7 @@ def _from_flask(config: RemoteAppConfig, suffix: str) -> str:
             " is no application context",
             "consumer_key_missing",
         )
-    value: object = current_app.config.get(name)
+    value = cast("dict[str, object]", current_app.config).get(name)
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)  # Config.from_prefixed_env makes numbers of digits
     if isinstance(value, str) and value:

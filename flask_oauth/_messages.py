@@ -49,6 +49,18 @@ class HTTPRequest:
     limits: Limits = Limits()
     deadline: float = float("inf")
 
+    def with_header(self, name: str, value: str) -> "HTTPRequest":
+        """Return the request with one more header."""
+        # attrs.evolve takes five times as long.
+        return HTTPRequest(
+            self.method,
+            self.url,
+            (*self.headers, (name, value)),
+            self.body,
+            self.limits,
+            self.deadline,
+        )
+
 
 @attrs.frozen
 class HTTPReply:

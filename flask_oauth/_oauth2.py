@@ -212,5 +212,4 @@ def attach_token(
             f"{config.name}: the token holds characters that no header may carry",
             "invalid_token",
         )
-    header = ("Authorization", f"Bearer {token.token}")
-    return attrs.evolve(request, headers=(*request.headers, header))
+    return request.with_header("Authorization", f"Bearer {token.token}")

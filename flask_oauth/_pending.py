@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from hmac import compare_digest
+from typing import cast
 
 import attrs
 from flask import request, session
@@ -84,8 +85,7 @@ def find(app: str, key: str) -> PendingSignIn | None:
     """Find an attempt of this remote application without forgetting it."""
     found = None
     for pending in _load():
-        same = compare_digest(pending.key.encode(), key.encode("utf-8", "replace"))
-        if same and pending.app == app:
+        if _same(pending.key, key) and pending.app == app:
             found = pending
     return found
 
@@ -100,14 +100,20 @@ def forget(pending: PendingSignIn) -> None:
     _store([other for other in _load() if other != pending])
 
 
+def _same(known: str, given: str) -> bool:
+    """Compare in constant time, which is for bytes: a request token is any text."""
+    return compare_digest(known.encode(), given.encode())
+
+
 def _why_not(app: str, key: str) -> str:
     known = _load()
-    if any(compare_digest(other.key, key) for other in known if key.isascii()):
+    if any(_same(other.key, key) for other in known):
         return "the callback belongs to a sign-in with another remote app"
     if not request.cookies:
         return (
-            "the browser sent no cookie back, so the session is lost. Check that it began"
-            " on this very host name, and SESSION_COOKIE_SAMESITE ('Lax' works, 'Strict'"
+            "the browser sent no cookie back, so the session is lost, unless the sign-in"
+            " was finished already and nothing else was in it. Check that it began on"
+            " this very host name, and SESSION_COOKIE_SAMESITE ('Lax' works, 'Strict'"
             " does not), SESSION_COOKIE_SECURE and SESSION_COOKIE_DOMAIN"
         )
     if not any(other.app == app for other in known):
@@ -127,10 +133,19 @@ def _load() -> list[PendingSignIn]:
 
 def _read(records: object) -> Iterator[PendingSignIn]:
     """Read what is in the session, passing over what another version may have left."""
-    for record in records if isinstance(records, list) else ():
+    for record in cast("list[object]", records) if isinstance(records, list) else ():
         match record:
-            case [str(), str(), str(), str(), str() | None, int()]:
-                yield PendingSignIn(*record)
+            case [
+                str(app),
+                str(key),
+                str(secret),
+                str(callback),
+                str() | None as next_url,
+                int(started),
+            ]:
+                yield PendingSignIn(app, key, secret, callback, next_url, started)
+            case _:
+                pass
 
 
 def _store(records: list[PendingSignIn]) -> None:

@@ -92,8 +92,7 @@ def _place(
     fields = [f'{key}="{encode(value)}"' for key, value in params]
     if config.realm is not None:
         fields.insert(0, f'realm="{config.realm}"')
-    header = ("Authorization", "OAuth " + ", ".join(fields))
-    return attrs.evolve(request, headers=(*request.headers, header))
+    return request.with_header("Authorization", "OAuth " + ", ".join(fields))
 
 
 def _has_form(request: HTTPRequest) -> bool:

@@ -1,10 +1,14 @@
 """Replies that bring tokens: read leniently, judged strictly."""
 
-from typing import Any
+import re
+from typing import Any, cast
 
 from . import _codec
 from ._messages import HTTPReply
 from .exceptions import ErrorCode, OAuthException
+
+# JSON can hold half of a surrogate pair, which no URL and no header can.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def shown(text: object) -> str:
@@ -31,7 +35,7 @@ def read_token_reply(reply: HTTPReply, step: str, code: ErrorCode) -> dict[str, 
             the reply, or it is neither a JSON object nor a form.
     """
     data = _parse(reply.body)
-    found = data if isinstance(data, dict) else {}
+    found = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
     error = found.get("error") or found.get("oauth_problem")
     if error:
         reason = f"the provider says {shown(error)}"
@@ -60,7 +64,7 @@ def text_member(
         OAuthException: of type ``code``: it is missing, no text, or empty.
     """
     value = data.get(name)
-    if not isinstance(value, str) or not (value or empty):
+    if not isinstance(value, str) or not (value or empty) or _SURROGATE.search(value):
         raise OAuthException(
             f"{step} failed: the reply has no usable {name!r}", code, data
         )

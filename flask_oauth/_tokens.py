@@ -29,7 +29,8 @@ class TokenPair(tuple[str, str]):
         return super().__new__(cls, (token, secret))
 
     def __attrs_post_init__(self) -> None:
-        for name, value in (("token", self.token), ("secret", self.secret)):
+        values: dict[str, object] = {"token": self.token, "secret": self.secret}
+        for name, value in values.items():
             if not isinstance(value, str):
                 raise TypeError(f"the {name} must be a str, not {type(value).__name__}")
         if not self.token:
@@ -44,7 +45,7 @@ class TokenPair(tuple[str, str]):
         return "TokenPair(token='***', secret='***')"
 
 
-def read_token(value: object, app: str) -> TokenPair:
+def read_token(value: tuple[str, str] | list[str] | None, app: str) -> TokenPair:
     """Turn what a tokengetter returned into a token pair.
 
     Args:
@@ -55,24 +56,26 @@ def read_token(value: object, app: str) -> TokenPair:
         OAuthException: ``token_missing`` for ``None``, ``invalid_token`` for anything
             that is no pair of texts.
     """
-    if isinstance(value, TokenPair):
-        return value
-    if value is None:
-        raise OAuthException(
-            f"{app}: no token is available: the tokengetter returned None. Send the user"
-            f" through authorize() first.",
-            "token_missing",
-        )
-    if isinstance(value, tuple | list) and len(value) == 2:
-        try:
-            return TokenPair(*value)
-        except (TypeError, ValueError) as error:
+    match value:
+        case TokenPair():
+            return value
+        case None:
             raise OAuthException(
-                f"{app}: the tokengetter returned a pair that is no token: {error}",
+                f"{app}: no token is available: the tokengetter returned None. Send the"
+                " user through authorize() first.",
+                "token_missing",
+            )
+        case [token, secret]:
+            try:
+                return TokenPair(token, secret)
+            except (TypeError, ValueError) as error:
+                raise OAuthException(
+                    f"{app}: the tokengetter returned a pair that is no token: {error}",
+                    "invalid_token",
+                ) from error
+        case _:
+            raise OAuthException(
+                f"{app}: the tokengetter must return (token, secret) or None, not"
+                f" {type(value).__name__}",
                 "invalid_token",
-            ) from error
-    raise OAuthException(
-        f"{app}: the tokengetter must return (token, secret) or None, not"
-        f" {type(value).__name__}",
-        "invalid_token",
-    )
+            )

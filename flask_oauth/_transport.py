@@ -2,26 +2,32 @@
 
 import http.client
 import io
+import logging
 import os
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from contextvars import ContextVar
-from typing import Any
+from functools import lru_cache
+from typing import Any, NoReturn
 
 import attrs
 import urllib3
 from typing_extensions import Buffer, override
 from urllib3 import exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util import parse_url
 
+from . import _urls
 from ._messages import HTTPReply, HTTPRequest
 from .exceptions import OAuthException
 
 _POOL_SIZE = 32  # connections kept for each host
 _HOSTS = 256  # hosts for which connections are kept
 _CHUNK = 65536
+_NO_RETRIES = urllib3.Retry(False, redirect=False)
 
 
 @attrs.define
@@ -38,6 +44,19 @@ class _Call:
         if left <= 0:
             raise TimeoutError("the deadline of the call has passed")
         return min(left, self.read_timeout)
+
+
+class _WithoutQueries(logging.Filter):
+    """Keep the queries of our calls out of urllib3's log: they may hold secrets."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        if _current_call.get(None) is not None and isinstance(record.args, tuple):
+            record.args = tuple(
+                arg.partition("?")[0] if isinstance(arg, str) else arg
+                for arg in record.args
+            )
+        return True
 
 
 # urllib3 has a timeout for each operation but none for all of a call: a server that
@@ -64,6 +83,11 @@ class _Reader(io.RawIOBase):
         return self._raw.readinto(buffer)
 
     @override
+    def readall(self) -> NoReturn:
+        # Only a chunk that says it has -1 bytes makes http.client ask for all there is.
+        raise http.client.HTTPException("a chunk of negative size")
+
+    @override
     def close(self) -> None:
         self._raw.close()
         super().close()
@@ -73,6 +97,16 @@ class _Response(http.client.HTTPResponse):
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self.fp = io.BufferedReader(_Reader(sock, self.fp.detach()))
+
+    @override
+    def begin(self) -> None:
+        super().begin()
+        # http.client passes over 100 alone and takes 103 (early hints) for the reply.
+        # The real one would answer the next request here, of another user maybe.
+        while 100 <= self.status < 200:
+            unread: Any = None
+            self.headers = self.msg = unread
+            super().begin()
 
 
 class _Connection(HTTPConnection):
@@ -97,11 +131,11 @@ class _SecureConnection(_Connection, HTTPSConnection):
 
 
 class _Pool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _Connection
+    ConnectionCls: Any = _Connection
 
 
 class _SecurePool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
+    ConnectionCls: Any = _SecureConnection
 
 
 class UrllibTransport:
@@ -113,7 +147,7 @@ class UrllibTransport:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._manager: urllib3.PoolManager | None = None
+        self._pool_of: Callable[[str], urllib3.HTTPConnectionPool] | None = None
         self._process = 0
 
     def send(self, request: HTTPRequest, /) -> HTTPReply:
@@ -123,13 +157,15 @@ class UrllibTransport:
         reset = _current_call.set(call)
         try:
             left = call.timeout()
-            reply = self._pools().urlopen(
+            origin = _urls.origin(request.url)
+            reply = self._pools()(origin).urlopen(
                 request.method,
-                request.url,
+                request.url[len(origin) :],
                 body=request.body,
                 headers=dict(request.headers),
                 redirect=False,
-                retries=False,
+                retries=_NO_RETRIES,
+                assert_same_host=False,
                 preload_content=False,
                 timeout=urllib3.Timeout(
                     connect=min(left, limits.connect_timeout), read=left
@@ -140,34 +176,51 @@ class UrllibTransport:
                 return HTTPReply(
                     response.status, tuple(response.headers.iteritems()), body
                 )
-        except (exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+        except (
+            exceptions.HTTPError,
+            http.client.HTTPException,
+            OSError,
+            ValueError,  # what http.client raises for a chunk of -2 bytes
+        ) as error:
             raise _translate(error, call) from error
         finally:
             _current_call.reset(reset)
 
-    def _pools(self) -> urllib3.PoolManager:
+    def _pools(self) -> Callable[[str], urllib3.HTTPConnectionPool]:
         process = os.getpid()
-        if self._manager is None or self._process != process:
+        if self._pool_of is None or self._process != process:
             with self._lock:
-                if self._manager is None or self._process != process:
-                    self._manager = _new_manager()
+                if self._pool_of is None or self._process != process:
+                    self._pool_of = _new_pools()
                     self._process = process
-        return self._manager
+        return self._pool_of
 
 
-def _new_manager() -> urllib3.PoolManager:
+def _new_pools() -> Callable[[str], urllib3.HTTPConnectionPool]:
+    """Return what finds, or makes, the pool of an origin.
+
+    It does what ``urllib3.PoolManager`` would do, and does not parse each URL twice.
+    """
     # urllib3 would load the root certificates anew for each connection.
-    manager = urllib3.PoolManager(
-        _HOSTS, maxsize=_POOL_SIZE, ssl_context=ssl.create_default_context()
-    )
-    manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
-    return manager
+    context = ssl.create_default_context()
+
+    @lru_cache(_HOSTS)
+    def pool_of(origin: str) -> urllib3.HTTPConnectionPool:
+        parsed = parse_url(origin)
+        host, port = parsed.host or "", parsed.port
+        if parsed.scheme == "https":
+            return _SecurePool(host, port, maxsize=_POOL_SIZE, ssl_context=context)
+        return _Pool(host, port, maxsize=_POOL_SIZE)
+
+    return pool_of
 
 
 def _read(response: urllib3.BaseHTTPResponse, limit: int) -> bytes:
-    announced = response.headers.get("Content-Length", "")
-    if not (announced.isdecimal() and int(announced[:20]) > limit):
-        body = response.read(limit + 1)
+    announced = response.length_remaining  # None where the end shows by itself
+    if announced is None or announced <= limit:
+        # Without a content encoding, no more can come than was announced.
+        bounded = announced is not None and "Content-Encoding" not in response.headers
+        body = response.read() if bounded else response.read(limit + 1)
         if len(body) <= limit:
             return body
     raise OAuthException(
@@ -182,7 +235,11 @@ def _translate(error: Exception, call: _Call) -> OAuthException:
         return OAuthException("the host name is unknown", "connection_failed")
     if isinstance(error, exceptions.NewConnectionError):
         return OAuthException("no connection could be made", "connection_failed")
-    if isinstance(error, exceptions.TimeoutError | TimeoutError):
+    cause = error.args[-1] if error.args else None
+    if not isinstance(cause, Exception):
+        cause = error
+    # While the request is sent, urllib3 does not tell a timeout from other errors.
+    if isinstance(error, exceptions.TimeoutError) or isinstance(cause, TimeoutError):
         return OAuthException("it took too long", "timeout")
     if isinstance(error, exceptions.DecodeError):
         return OAuthException(
@@ -190,10 +247,9 @@ def _translate(error: Exception, call: _Call) -> OAuthException:
         )
     if isinstance(error, exceptions.SSLError):
         return OAuthException(f"TLS failed: {error}", "connection_failed")
-    cause = error.args[-1] if error.args else None
     closed = isinstance(cause, ConnectionError)  # http.client's RemoteDisconnected too
     if closed and not call.connected:
         return OAuthException("a kept connection was closed", "stale_connection")
     return OAuthException(
-        f"the connection failed: {type(cause or error).__name__}", "connection_failed"
+        f"the connection failed: {type(cause).__name__}", "connection_failed"
     )

@@ -86,7 +86,11 @@ def resolve(base_url: str, url: str) -> str:
         base_url = base_url if base_url.endswith("/") else f"{base_url}/"
         if not url:
             base_url += mark + query
-    return canonical(urljoin(base_url, url))
+    root = base_url[: base_url.find("/", 8)] if url.startswith("/") else base_url
+    joined = f"{root}{url}"
+    if "?" in base_url or not _CANONICAL.fullmatch(joined):  # there is more to do
+        joined = urljoin(base_url, url)
+    return canonical(joined)
 
 
 def origin(canonical_url: str) -> str:

@@ -27,7 +27,7 @@ select, button {{ font: inherit; width: 100%; min-height: 3rem; padding: .5rem .
 button {{ margin-top: 1rem; cursor: pointer; font-weight: 600; }}
 button.main {{ background: #1d4ed8; border-color: #1d4ed8; color: #fff; }}
 :focus-visible {{ outline: 3px solid #f59e0b; outline-offset: 2px; }}
-output {{ display: block; font-size: 2.5rem; letter-spacing: .1em; text-align: center; }}
+output {{ display: block; font-size: 2.5rem; text-align: center; }}
 </style>
 <main>
 <h1>{title}</h1>
@@ -60,7 +60,7 @@ def page(title: str, content: str, status: int = 200) -> Response:
 def question(client: str, scopes: list[str], users: Mapping[str, Profile]) -> Response:
     """Ask which user allows the application what."""
     options = "\n".join(
-        f'<option value="{escape(user)}">{escape(str(profile.get("name", user)))}</option>'
+        f'<option value="{escape(user)}">{escape(_name(user, profile))}</option>'
         for user, profile in users.items()
     )
     wishes = f"<p>It asks for: {escape(', '.join(scopes))}</p>" if scopes else ""
@@ -96,3 +96,7 @@ def denied() -> Response:
 def problem(message: str, status: int = 400) -> Response:
     """Say why there is nothing to decide."""
     return page("This does not work", f"<p>{escape(message)}</p>", status)
+
+
+def _name(user: str, profile: Profile) -> str:
+    return str(profile.get("name", user))

@@ -1,14 +1,18 @@
 """What the provider saw."""
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
 
 import attrs
-from werkzeug.datastructures import Headers, ImmutableMultiDict
+from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.wrappers import Request
 from werkzeug.wsgi import get_host
 
 Endpoint: TypeAlias = Literal["request_token", "authorize", "token", "resource"]
 """What a request asked for; ``"token"`` is the access token of either protocol."""
+
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def masked(value: object) -> str:
@@ -29,11 +33,12 @@ class ProviderRequest:
         endpoint: what it asked for.
         method: in capitals.
         url: absolute and encoded, as the client sent it.
-        path: the path of the resource that it asked for, as the test declared it.
+        path: its path at the provider, decoded.
         headers: those it came with.
         args: the parameters of its query.
         form: the parameters of its form-encoded body.
         body: its body, as it came.
+        arguments: what stood in the place of the variables in the resource's path.
         user: who allowed it, once that was checked; ``None``: nobody.
         token: the access token that it used, or was given.
         status: what it was answered with; ``None`` while it is being answered, or when
@@ -45,9 +50,10 @@ class ProviderRequest:
     url: str = attrs.field(repr=without_query)
     path: str
     headers: Headers = attrs.field(repr=False)
-    args: ImmutableMultiDict[str, str] = attrs.field(repr=False)
-    form: ImmutableMultiDict[str, str] = attrs.field(repr=False)
+    args: MultiDict[str, str] = attrs.field(repr=False)
+    form: MultiDict[str, str] = attrs.field(repr=False)
     body: bytes = attrs.field(repr=False)
+    arguments: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     user: str | None = None
     token: str | None = attrs.field(default=None, repr=masked)
     status: int | None = None
@@ -70,12 +76,9 @@ class ProviderRequest:
     @property
     def form_text(self) -> str | None:
         """The form-encoded body as text, ``None`` if there is none."""
-        if self.headers.get("Content-Type", "").partition(";")[0] != _FORM:
+        if self.headers.get("Content-Type", "").partition(";")[0] != FORM:
             return None
         return self.body.decode("utf-8", "replace")
-
-
-_FORM = "application/x-www-form-urlencoded"
 
 
 def _exact_url(request: Request) -> str:

@@ -49,7 +49,7 @@ class Client:
 
 @attrs.frozen
 class RequestToken:
-    """Hold temporary credentials of OAuth 1.0a; ``user`` and ``verifier`` come later."""
+    """Hold temporary credentials of OAuth 1.0a; user and verifier come later."""
 
     client_id: str
     token: str = attrs.field(repr=masked)
@@ -93,11 +93,15 @@ class Store:
 
     users: dict[str, Profile]
     lock: RLock = attrs.field(factory=RLock, repr=False)
-    clients: dict[str, Client] = attrs.field(factory=dict)
-    request_tokens: dict[str, RequestToken] = attrs.field(factory=dict, repr=False)
-    codes: dict[str, Code] = attrs.field(factory=dict, repr=False)
-    access_tokens: dict[str, AccessToken] = attrs.field(factory=dict, repr=False)
-    nonces: set[tuple[str, ...]] = attrs.field(factory=set, repr=False)
+    clients: dict[str, Client] = attrs.field(factory=dict[str, Client])
+    request_tokens: dict[str, RequestToken] = attrs.field(
+        factory=dict[str, RequestToken], repr=False
+    )
+    codes: dict[str, Code] = attrs.field(factory=dict[str, Code], repr=False)
+    access_tokens: dict[str, AccessToken] = attrs.field(
+        factory=dict[str, AccessToken], repr=False
+    )
+    nonces: set[tuple[str, ...]] = attrs.field(factory=set[tuple[str, ...]], repr=False)
 
     def expire_tokens(self) -> None:
         """Make every access token one that was valid until now."""

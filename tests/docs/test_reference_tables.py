@@ -1,0 +1,91 @@
+"""The tables of the reference say what the code does."""
+
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import attrs
+import pytest
+
+from flask_oauth import RemoteAppConfig, _client, _pending, _transport
+from flask_oauth._messages import DEFAULT_HEADERS
+from flask_oauth.exceptions import ErrorCode
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference.md"
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the cells of the table below a heading, without its first two rows."""
+    section = REFERENCE.read_text("utf-8").partition(f"\n## {heading}\n")[2]
+    rows = [
+        line.replace(r"\|", "\0").strip("|").split("|")
+        for line in section.partition("\n## ")[0].splitlines()
+        if line.startswith("|")
+    ]
+    return [[cell.strip().replace("\0", "|") for cell in row] for row in rows[2:]]
+
+
+OPTIONS = [field for field in attrs.fields(RemoteAppConfig) if field.init]
+
+
+def test_the_options_are_those_of_the_configuration() -> None:
+    """All of them are there, in the order of the code."""
+    assert [row[0] for row in table("Options")] == [
+        f"`{field.name}`" for field in OPTIONS
+    ]
+
+
+@pytest.mark.parametrize("field", OPTIONS, ids=lambda field: field.name)
+def test_the_defaults_are_those_of_the_configuration(field: Any) -> None:
+    """Each default is written as Python writes it."""
+    default = next(row[2] for row in table("Options") if row[0] == f"`{field.name}`")
+    if field.default is attrs.NOTHING:
+        assert default == "required"
+    else:
+        config = RemoteAppConfig(
+            name="an app",
+            base_url="https://api.example/",
+            request_token_url=None,
+            access_token_url="token",
+            authorize_url="authorize",
+            access_token_method="POST",
+        )
+        value = getattr(config, field.name)
+        if field.name == "access_token_method":
+            value = field.default
+        if field.name.endswith("_params"):
+            value = dict(value)
+        assert default == f"`{value!r}`"
+
+
+@pytest.mark.parametrize("field", OPTIONS, ids=lambda field: field.name)
+def test_the_choices_are_those_of_the_configuration(field: Any) -> None:
+    """Where the code has a list of texts to choose from, the table has it too."""
+    choices = [
+        choice
+        for choice in get_args(get_type_hints(RemoteAppConfig)[field.name])
+        if isinstance(choice, str)
+    ]
+    if choices:
+        row = next(row for row in table("Options") if row[0] == f"`{field.name}`")
+        assert row[1] == ", ".join(f"`{choice!r}`" for choice in choices)
+
+
+def test_the_codes_are_those_of_the_exception() -> None:
+    """All of them are there, in the order of the code."""
+    assert [row[0] for row in table("Error codes")] == [
+        f"`{code}`" for code in get_args(ErrorCode)
+    ]
+
+
+def test_the_fixed_numbers_are_those_of_the_modules() -> None:
+    """They are private to their modules, and yet promised here."""
+    values = [
+        f"{getattr(_pending, '_MAX_AGE')} seconds",
+        f"{getattr(_pending, '_MAX_COUNT')}",
+        f"{getattr(_pending, '_MAX_SIZE')}",
+        f"{getattr(_client, '_MAX_REDIRECTS')}",
+        f"{getattr(_transport, '_POOL_SIZE')}",
+        f"{getattr(_transport, '_HOSTS')}",
+        f"`{dict(DEFAULT_HEADERS)['User-Agent']}`",
+    ]
+    assert [row[1] for row in table("Fixed numbers")] == values

@@ -1,0 +1,1 @@
+"""Sign-ins with servers that nobody here wrote, over real sockets."""
