@@ -51,10 +51,10 @@ class Calls(ABC):
             other methods return the redirect.
 
         Raises:
-            OAuthException: ``token_missing``, ``invalid_token``; ``origin_not_allowed``:
-                the token must not go there; ``timeout``, ``connection_failed``,
-                ``response_too_large``, ``too_many_redirects``, ``insecure_transport``,
-                ``invalid_response``.
+            OAuthException: ``token_missing``, ``invalid_token``;
+                ``origin_not_allowed``: the token must not go there; ``timeout``,
+                ``connection_failed``, ``response_too_large``, ``too_many_redirects``,
+                ``insecure_transport``, ``invalid_response``.
             TypeError: the data does not fit.
             ValueError: an unknown format or method, or a header that cannot be set.
         """

@@ -142,8 +142,8 @@ class OAuthClient:
         origin = _urls.origin(absolute)
         if origin not in self._config.token_origins:
             raise OAuthException(
-                f"{self._config.name}: the token must not go to {origin}. If it may, set"
-                f" allowed_origins=[{origin!r}]",
+                f"{self._config.name}: the token must not go to {origin}. If it may,"
+                f" set allowed_origins=[{origin!r}]",
                 "origin_not_allowed",
             )
         return absolute
@@ -217,8 +217,9 @@ def send(
             return transport.send(attach(request))
     except OAuthException as error:
         code = error.type
+        call = f"{request.method} {_urls.without_query(request.url)}"
         raise OAuthException(
-            f"{app}: {request.method} {_urls.without_query(request.url)}: {error.message}",
+            f"{app}: {call}: {error.message}",
             "connection_failed" if code == "stale_connection" else code,
             error.data,
         ) from (error.__cause__ or error)

@@ -1,82 +1,30 @@
 """The configuration of one remote application, checked once, where it is made."""
 
-import importlib.util
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
 import attrs
 from werkzeug.datastructures import ImmutableDict
 
-from . import _urls
+from . import _rsa, _urls
 from ._messages import Limits
+from ._options import (
+    CHOICES,
+    RESERVED,
+    AccessTokenMethod,
+    ClientAuthentication,
+    SignatureMethod,
+    TokenPlacement,
+)
+from ._secrets import mask
 
-AccessTokenMethod: TypeAlias = Literal["GET", "POST"]
-"""The HTTP method of the call that gets the access token."""
-
-SignatureMethod: TypeAlias = Literal[
-    "HMAC-SHA1",
-    "HMAC-SHA256",
-    "HMAC-SHA512",
-    "RSA-SHA1",
-    "RSA-SHA256",
-    "RSA-SHA512",
-    "PLAINTEXT",
-]
-"""How an OAuth 1.0a request is signed (RFC 5849 section 3.4)."""
-
-TokenPlacement: TypeAlias = Literal["header", "query", "body"]
-"""Where a request carries the token (RFC 5849 section 3.5, RFC 6750 section 2).
-
-``"body"`` is for OAuth 1.0a: form-encoded bodies carry the parameters, and requests
-without one carry them in the header.
-"""
-
-ClientAuthentication: TypeAlias = Literal["body", "basic", "basic-raw", "none"]
-"""How an OAuth 2 client says at the token URL who it is (RFC 6749 section 2.3.1).
-
-``"body"`` sends ``client_id`` and ``client_secret`` with the other parameters.
-``"basic"`` sends them by HTTP Basic, form-encoded first, as the RFC says.
-``"basic-raw"`` does not encode them first, which is what some servers expect.
-``"none"`` sends the ``client_id`` alone: a public client.
-"""
-
-# Parameters that are ours to set; the value is the one that may be repeated.
-_RESERVED = {
-    "request_token_params": {
-        "client_id": None,
-        "redirect_uri": None,
-        "response_type": "code",
-        "state": None,
-        "code_challenge": None,
-        "code_challenge_method": "S256",
-    },
-    "access_token_params": {
-        "client_id": None,
-        "client_secret": None,
-        "code": None,
-        "code_verifier": None,
-        "grant_type": "authorization_code",
-        "redirect_uri": None,
-    },
-}
-_CHOICES = {
-    "access_token_method": get_args(AccessTokenMethod),
-    "signature_method": get_args(SignatureMethod),
-    "token_placement": get_args(TokenPlacement),
-    "client_authentication": get_args(ClientAuthentication),
-}
 _QUOTABLE = re.compile(r"[\x20-\x21\x23-\x5b\x5d-\x7e]*")
 _NO_PARAMS: ImmutableDict[str, str] = ImmutableDict()
 _DEFAULT_LIMITS = Limits()
 
 log = logging.getLogger("flask_oauth")
-
-
-def mask(value: object) -> str:
-    """Print a secret: set or not, and nothing else."""
-    return repr(value) if value in (None, "") else "'***'"
 
 
 def _check(what: str, value: object, kind: type[Any] = str) -> None:
@@ -97,14 +45,6 @@ def _origins(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise TypeError("allowed_origins must be a list of origins, not one text")
     return tuple(value)
-
-
-@attrs.frozen
-class ConsumerKeys:
-    """Hold what identifies this application to the remote one."""
-
-    key: str
-    secret: str = attrs.field(repr=mask)
 
 
 @attrs.frozen(kw_only=True)
@@ -131,7 +71,8 @@ class RemoteAppConfig:
         token_placement: where requests carry the token.
         client_authentication: how an OAuth 2 client proves at the token URL who it is.
         pkce: whether OAuth 2 sign-ins use PKCE with S256 (RFC 7636).
-        issuer: the issuer identifier; an ``iss`` in a callback must equal it (RFC 9207).
+        issuer: the issuer identifier, which an ``iss`` in a callback must equal
+            (RFC 9207).
         require_issuer: whether a callback with a code must have an ``iss``.
         allowed_origins: further origins, such as ``https://upload.example.com``, to
             which the token may go.
@@ -175,7 +116,7 @@ class RemoteAppConfig:
     total_timeout: float = _DEFAULT_LIMITS.total_timeout
     max_response_size: int = _DEFAULT_LIMITS.max_response_size
     token_origins: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
-    """The origins to which a token may go: that of ``base_url`` and the allowed ones."""
+    """The origins to which a token may go: of ``base_url``, and the allowed ones."""
     limits: Limits = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -245,7 +186,7 @@ class RemoteAppConfig:
         object.__setattr__(self, "token_origins", frozenset(origins))
 
     def _check_choices(self) -> None:
-        for option, choices in _CHOICES.items():
+        for option, choices in CHOICES.items():
             value = getattr(self, option)
             if value not in choices:
                 known = ", ".join(map(repr, choices))
@@ -270,7 +211,7 @@ class RemoteAppConfig:
             return
         if self.token_placement == "body":
             raise ValueError("token_placement='body' is for OAuth 1.0a only")
-        for option, reserved in _RESERVED.items():
+        for option, reserved in RESERVED.items():
             for key, value in getattr(self, option).items():
                 if key in reserved and value != reserved[key]:
                     raise ValueError(
@@ -281,7 +222,8 @@ class RemoteAppConfig:
         if self.access_token_method == "GET" and self.client_authentication == "body":
             log.warning(
                 "remote app %r: access_token_method='GET' puts the client secret into a"
-                " URL, which RFC 6749 section 2.3.1 forbids; most providers want 'POST'",
+                " URL, which RFC 6749 section 2.3.1 forbids; most providers want"
+                " 'POST'",
                 self.name,
             )
 
@@ -290,21 +232,7 @@ class RemoteAppConfig:
             return
         if not self.rsa_key:
             raise ValueError(f"{self.signature_method} needs rsa_key")
-        for module in ("cryptography", "jwt"):
-            if importlib.util.find_spec(module) is None:
-                raise ValueError(
-                    f"{self.signature_method} needs the package {module!r}: install"
-                    " Flask-OAuth[rsa]"
-                )
-        from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-        try:
-            key = load_pem_private_key(self.rsa_key.encode(), None)
-        except (TypeError, ValueError) as error:
-            raise ValueError("rsa_key is no unencrypted private key in PEM") from error
-        if not isinstance(key, RSAPrivateKey):
-            raise ValueError("rsa_key is a key, but no RSA key")
+        _rsa.check_key(self.signature_method, self.rsa_key)
 
     def _check_limits(self) -> Limits:
         values: dict[str, Any] = {

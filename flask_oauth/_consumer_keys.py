@@ -5,7 +5,8 @@ from typing import cast
 
 from flask import current_app, has_app_context
 
-from ._config import ConsumerKeys, RemoteAppConfig
+from ._config import RemoteAppConfig
+from ._secrets import ConsumerKeys
 from .exceptions import OAuthException
 
 

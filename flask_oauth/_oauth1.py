@@ -2,9 +2,10 @@
 
 from . import _codec, _urls
 from ._callback import Args, single
-from ._config import ConsumerKeys, RemoteAppConfig
+from ._config import RemoteAppConfig
 from ._messages import HeaderPairs, HTTPReply, HTTPRequest
 from ._response import AuthorizedResponse
+from ._secrets import ConsumerKeys
 from ._signature import sign
 from ._token_reply import read_token_reply, text_member
 from ._tokens import TokenPair
@@ -13,8 +14,8 @@ from .exceptions import ErrorCode, OAuthException
 OUT_OF_BAND = "oob"
 """The callback of a sign-in whose verifier the user types in: a PIN."""
 
-_REQUEST_TOKEN: ErrorCode = "token_generation_failed"  # noqa: S105 # the name of an error
-_ACCESS_TOKEN: ErrorCode = "invalid_response"  # noqa: S105 # the name of an error
+_REQUEST_TOKEN: ErrorCode = "token_generation_failed"
+_ACCESS_TOKEN: ErrorCode = "invalid_response"
 _FORM_HEADERS: HeaderPairs = (("Content-Type", _codec.FORM),)
 
 

@@ -1,4 +1,4 @@
-"""The messages of OAuth 2's authorization code flow (RFC 6749 section 4.1, RFC 7636)."""
+"""The messages of OAuth 2's authorization code flow (RFC 6749 section 4.1)."""
 
 import base64
 from hmac import compare_digest
@@ -8,14 +8,15 @@ import attrs
 
 from . import _codec, _urls
 from ._callback import Args, single
-from ._config import ConsumerKeys, RemoteAppConfig
+from ._config import RemoteAppConfig
 from ._messages import HeaderPairs, HTTPReply, HTTPRequest
 from ._response import AuthorizedResponse
+from ._secrets import ConsumerKeys
 from ._token_reply import read_token_reply, shown, text_member
 from ._tokens import TokenPair
 from .exceptions import ErrorCode, OAuthException
 
-_ACCESS_TOKEN: ErrorCode = "invalid_response"  # noqa: S105 # the name of an error
+_ACCESS_TOKEN: ErrorCode = "invalid_response"
 
 
 def new_state() -> str:

@@ -51,8 +51,8 @@ def remember(pending: PendingSignIn) -> None:
         del kept[0]
     if _size(kept) > _MAX_SIZE:
         raise OAuthException(
-            f"{pending.app}: the sign-in needs {_size(kept)} bytes of the session and may"
-            f" take {_MAX_SIZE}: shorten the callback or next_url",
+            f"{pending.app}: the sign-in needs {_size(kept)} bytes of the session and"
+            f" may take {_MAX_SIZE}: shorten the callback or next_url",
             "token_generation_failed",
         )
     _store(kept)
@@ -75,7 +75,7 @@ def take(app: str, key: str) -> PendingSignIn:
     forget(found)
     if found.started < time.time() - _MAX_AGE:
         raise OAuthException(
-            f"{app}: the sign-in took longer than {_MAX_AGE // 60} minutes: start again",
+            f"{app}: the sign-in took more than {_MAX_AGE // 60} minutes: start again",
             "invalid_state",
         )
     return found
@@ -111,9 +111,9 @@ def _why_not(app: str, key: str) -> str:
         return "the callback belongs to a sign-in with another remote app"
     if not request.cookies:
         return (
-            "the browser sent no cookie back, so the session is lost, unless the sign-in"
-            " was finished already and nothing else was in it. Check that it began on"
-            " this very host name, and SESSION_COOKIE_SAMESITE ('Lax' works, 'Strict'"
+            "the browser sent no cookie back, so the session is lost, unless the"
+            " sign-in was finished already and nothing else was in it. Check that it"
+            " began on this very host name, and SESSION_COOKIE_SAMESITE ('Lax' works, 'Strict'"
             " does not), SESSION_COOKIE_SECURE and SESSION_COOKIE_DOMAIN"
         )
     if not any(other.app == app for other in known):

@@ -45,9 +45,10 @@ class OAuth:
         return self._transport
 
     def init_app(self, app: Flask) -> None:
-        """Make the registry known to an application, as ``app.extensions["flask_oauth"]``.
+        """Make the registry known to an application.
 
-        Nothing else depends on it: remote applications work without.
+        It is then ``app.extensions["flask_oauth"]``. Nothing else depends on it:
+        remote applications work without.
 
         Args:
             app: any number of applications may share one registry.

@@ -13,6 +13,7 @@ from . import _oauth2, _sign_in, _signature
 from ._calls import Calls
 from ._client import OAuthClient
 from ._config import RemoteAppConfig
+from ._configured import Configured
 from ._consumer_keys import consumer_keys
 from ._messages import HTTPRequest
 from ._response import AuthorizedResponse
@@ -39,7 +40,7 @@ class HasTransport(Protocol):
     def transport(self) -> Transport: ...
 
 
-class OAuthRemoteApp(Calls):
+class OAuthRemoteApp(Configured, Calls):
     """Represent a remote application, to sign in with it and to call its API.
 
     Usually made by :meth:`flask_oauth.OAuth.remote_app`. It holds nothing of any user.
@@ -104,67 +105,12 @@ class OAuthRemoteApp(Calls):
         """The associated OAuth object."""
         return self._oauth
 
-    @property
-    def config(self) -> RemoteAppConfig:
-        """All options of this remote application."""
-        return self._config
-
-    @property
-    def name(self) -> str:
-        """The name in this application."""
-        return self._config.name
-
-    @property
-    def base_url(self) -> str:
-        """The URL that relative URLs are joined with."""
-        return self._config.base_url
-
-    @property
-    def request_token_url(self) -> str | None:
-        """The URL for request tokens; ``None`` means OAuth 2."""
-        return self._config.request_token_url
-
-    @property
-    def access_token_url(self) -> str:
-        """The URL for the access token."""
-        return self._config.access_token_url
-
-    @property
-    def authorize_url(self) -> str:
-        """The URL that the user is sent to."""
-        return self._config.authorize_url
-
-    @property
-    def consumer_key(self) -> str | None:
-        """The key that was given; ``None`` if it is in the Flask configuration."""
-        return self._config.consumer_key
-
-    @property
-    def consumer_secret(self) -> str | None:
-        """The secret that was given; ``None`` if it is in the Flask configuration."""
-        return self._config.consumer_secret
-
-    @property
-    def request_token_params(self) -> Mapping[str, str]:
-        """Extra parameters for the request token URL or the authorize URL."""
-        return self._config.request_token_params
-
-    @property
-    def access_token_params(self) -> Mapping[str, str]:
-        """Extra parameters for the access token URL."""
-        return self._config.access_token_params
-
-    @property
-    def access_token_method(self) -> AccessTokenMethod:
-        """The HTTP method for the access token URL."""
-        return self._config.access_token_method
-
     def tokengetter(self, function: TokenGetterT) -> TokenGetterT:
         """Register the function that finds the user's token, and return it.
 
-        It returns ``(token, secret)``, or ``None`` where there is no token. It is called
-        without an argument, unless the caller passed ``token=`` to :meth:`request`. It
-        is not called during a sign-in. What it raises reaches the caller as it is.
+        It returns ``(token, secret)``, or ``None`` where there is no token. It is
+        called without an argument, unless the caller passed ``token=`` to
+        :meth:`request`. It is not called during a sign-in. What it raises reaches the caller as it is.
 
         Args:
             function: takes nothing, or the name of a token.

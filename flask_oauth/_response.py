@@ -101,6 +101,10 @@ class OAuthResponse(Generic[DataT_co]):
         )
 
 
+def _copied(data: Mapping[str, Any]) -> ImmutableDict[str, Any]:
+    return ImmutableDict(data)
+
+
 @attrs.frozen(eq=False)
 class AuthorizedResponse(Mapping[str, Any]):
     """Hold all that came with an access token, as an immutable mapping.
@@ -114,7 +118,7 @@ class AuthorizedResponse(Mapping[str, Any]):
     """
 
     _data: ImmutableDict[str, Any] = attrs.field(
-        alias="data", converter=ImmutableDict, repr=False
+        alias="data", converter=_copied, repr=False
     )
     token: TokenPair
 

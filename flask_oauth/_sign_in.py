@@ -88,10 +88,7 @@ def finish_oauth1(
     if pin is None:
         token, pin = _oauth1.read_callback(config.name, callback_args())
     _expect(config, oauth1=True)
-    if token is None:
-        pending = _take_pin_sign_in(config)
-    else:
-        pending = _take(config, token)
+    pending = _take_pin_sign_in(config) if token is None else _take(config, token)
     message = _oauth1.access_token_request(
         config, consumer_keys(config), TokenPair(pending.key, pending.secret), pin
     )
@@ -158,8 +155,8 @@ def _take_pin_sign_in(config: RemoteAppConfig) -> PendingSignIn:
     attempts = [found for found in _pending.of_app(config.name) if not found.callback]
     if not attempts:
         raise OAuthException(
-            f"{config.name}: a verifier came without an oauth_token, and this session has"
-            " no sign-in by PIN under way: start again",
+            f"{config.name}: a verifier came without an oauth_token, and this session"
+            " has no sign-in by PIN under way: start again",
             "invalid_state",
         )
     return _take(config, attempts[-1].key)
@@ -208,9 +205,9 @@ def _absolute_callback(config: RemoteAppConfig, callback: str) -> str:
         ) from error
     if not (_urls.is_secure(canonical) or config.allow_insecure_transport):
         raise OAuthException(
-            f"{config.name}: the callback {_urls.without_query(canonical)} is plain http."
-            " Behind a TLS proxy, wrap the application in werkzeug's ProxyFix; without"
-            " TLS, use localhost, or set allow_insecure_transport=True",
+            f"{config.name}: the callback {_urls.without_query(canonical)} is plain"
+            " http. Behind a TLS proxy, wrap the application in werkzeug's ProxyFix;"
+            " without TLS, use localhost, or set allow_insecure_transport=True",
             "insecure_transport",
         )
     return absolute

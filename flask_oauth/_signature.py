@@ -3,8 +3,9 @@
 import attrs
 
 from . import _codec, _urls
-from ._config import ConsumerKeys, RemoteAppConfig
+from ._config import RemoteAppConfig
 from ._messages import HTTPRequest
+from ._secrets import ConsumerKeys
 from ._tokens import TokenPair
 
 _Pairs = list[tuple[str, str]]

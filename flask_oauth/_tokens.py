@@ -1,13 +1,13 @@
 """The token and the secret that speak for a user."""
 
 import attrs
-from typing_extensions import override
+from typing_extensions import Self, override
 
 from .exceptions import OAuthException
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
-class TokenPair(tuple[str, str]):
+class TokenPair(tuple[str, str]):  # noqa: SLOT001 # a tuple has no room for them
     """Hold a token and its secret.
 
     It is the ``(token, secret)`` tuple of Flask-OAuth 0.12 with names: it unpacks,
@@ -25,7 +25,7 @@ class TokenPair(tuple[str, str]):
     token: str
     secret: str = ""
 
-    def __new__(cls, token: str, secret: str = "") -> "TokenPair":
+    def __new__(cls, token: str, secret: str = "") -> Self:
         return super().__new__(cls, (token, secret))
 
     def __attrs_post_init__(self) -> None:

@@ -141,8 +141,8 @@ class _SecurePool(urllib3.HTTPSConnectionPool):
 class UrllibTransport:
     """Send requests with urllib3, over connections that are kept.
 
-    There is one pool for all remote applications of an :class:`~flask_oauth.OAuth`, made
-    at the first call and made anew after a fork.
+    There is one pool for all remote applications of an
+    :class:`~flask_oauth.OAuth`, made at the first call and made anew after a fork.
     """
 
     def __init__(self) -> None:

@@ -5,13 +5,13 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from typing_extensions import Required, TypedDict, TypeVar
 
-from ._config import AccessTokenMethod as AccessTokenMethod
-from ._config import ClientAuthentication as ClientAuthentication
-from ._config import SignatureMethod as SignatureMethod
-from ._config import TokenPlacement as TokenPlacement
 from ._messages import HTTPReply as HTTPReply
 from ._messages import HTTPRequest as HTTPRequest
 from ._messages import Limits as Limits
+from ._options import AccessTokenMethod as AccessTokenMethod
+from ._options import ClientAuthentication as ClientAuthentication
+from ._options import SignatureMethod as SignatureMethod
+from ._options import TokenPlacement as TokenPlacement
 from ._tokens import TokenPair
 
 DataT = TypeVar("DataT", default=Any)
@@ -24,7 +24,7 @@ Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OP
 """The HTTP methods of calls."""
 
 RequestData: TypeAlias = Mapping[str, object] | Iterable[object] | str | bytes | None
-"""What a call sends: parameters, a structure for JSON, or text or bytes already encoded.
+"""What a call sends: parameters, a structure for JSON, or text or bytes as they are.
 
 Parameters are a mapping or a list of pairs. A list or tuple as value repeats the
 parameter, ``None`` leaves it out.
@@ -46,7 +46,7 @@ class NamedTokenGetter(Protocol):
     def __call__(self, token: Any, /) -> TokenResult: ...
 
 
-AnyTokenGetter: TypeAlias = TokenGetter | NamedTokenGetter
+AnyTokenGetter: TypeAlias = NamedTokenGetter | TokenGetter
 TokenGetterT = TypeVar("TokenGetterT", bound=AnyTokenGetter)
 
 

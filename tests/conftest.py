@@ -1,4 +1,4 @@
-"""What every test may use: a Flask application, a registry, and a remote application."""
+"""What every test may use: an application, a registry, a remote application."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ def _remote() -> Iterator[Remote]:
 
 
 @pytest.fixture
-def remote(_remote: Remote) -> Iterator[Remote]:
+def remote(_remote: Remote) -> Remote:
     _remote.replies = good_replies()
     _remote.seen.clear()
-    yield _remote
+    return _remote

@@ -114,7 +114,9 @@ def serve() -> Iterator[Remote]:
                     self.rfile.read(length),
                 )
             )
-            reply = remote.replies.get(url.path) or Reply(b"not found", "text/plain", 404)
+            reply = remote.replies.get(url.path) or Reply(
+                b"not found", "text/plain", 404
+            )
             self.send_response(reply.status)
             if reply.content_type is not None:
                 self.send_header("Content-Type", reply.content_type)
@@ -125,9 +127,8 @@ def serve() -> Iterator[Remote]:
             if self.command != "HEAD":
                 self.wfile.write(reply.body)
 
-        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = answer
-        do_OPTIONS = answer
-
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        setattr(Handler, f"do_{method}", Handler.answer)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     remote = Remote(f"http://127.0.0.1:{server.server_port}/", good_replies())

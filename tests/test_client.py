@@ -152,7 +152,9 @@ def test_a_token_cannot_become_a_header(remote: Remote, token: str) -> None:
 # What callers may say
 
 
-def test_every_request_says_who_it_is_from_unless_told_otherwise(remote: Remote) -> None:
+def test_every_request_says_who_it_is_from_unless_told_otherwise(
+    remote: Remote,
+) -> None:
     remote_app = make(remote.oauth2())
     remote_app.get("me")
     assert remote.last.headers["User-Agent"] == "Flask-OAuth"
@@ -198,7 +200,9 @@ def test_a_mistake_is_a_value_error(
         {"method": "POST", "format": "json", "data": {"a": object()}},
     ],
 )
-def test_a_wrong_type_is_a_type_error(remote: Remote, arguments: dict[str, Any]) -> None:
+def test_a_wrong_type_is_a_type_error(
+    remote: Remote, arguments: dict[str, Any]
+) -> None:
     with pytest.raises(TypeError):
         make(remote.oauth2()).request("me", **arguments)
 
@@ -223,7 +227,7 @@ def test_methods_may_be_written_in_small_letters(remote: Remote) -> None:
     ],
 )
 def test_a_token_stays_with_its_origin(remote: Remote, url: str) -> None:
-    with pytest.raises(OAuthException, match="^x: ") as caught:
+    with pytest.raises(OAuthException, match=r"^x: ") as caught:
         make(remote.oauth2()).get(url)
     assert caught.value.type == "origin_not_allowed"
 
@@ -325,7 +329,9 @@ def test_a_redirect_to_plain_http_is_refused(remote: Remote) -> None:
 
 def test_a_foreign_redirect_to_plain_http_may_be_allowed(remote: Remote) -> None:
     made = make(
-        remote.oauth2(base_url="https://api.example.com/", allow_insecure_transport=True)
+        remote.oauth2(
+            base_url="https://api.example.com/", allow_insecure_transport=True
+        )
     )
     check = made.make_client()._check_foreign  # pyright: ignore[reportPrivateUsage] # no https server elsewhere
     check("https://api.example.com/", "http://other.example/")

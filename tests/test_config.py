@@ -51,7 +51,9 @@ def test_it_does_not_change_and_does_not_keep_what_it_was_given() -> None:
 
 
 def test_it_can_be_hashed_pickled_compared_and_evolved() -> None:
-    made = config(request_token_params={"scope": "email"}, allowed_origins=["https://a.b"])
+    made = config(
+        request_token_params={"scope": "email"}, allowed_origins=["https://a.b"]
+    )
     assert {made: 1}[pickle.loads(pickle.dumps(made))] == 1
     other = attrs.evolve(made, base_url="https://other.example/", allowed_origins=())
     assert other != made
@@ -79,21 +81,33 @@ def test_it_prints_no_secrets() -> None:
         ({"base_url": "nonsense"}, "base_url 'nonsense' cannot be used"),
         ({"base_url": ""}, "base_url '' cannot be used"),
         ({"base_url": "http://api.example.com/"}, "base_url .* is plain http"),
-        ({"access_token_url": "//evil.example"}, "access_token_url .* leave the origin"),
+        (
+            {"access_token_url": "//evil.example"},
+            "access_token_url .* leave the origin",
+        ),
         ({"authorize_url": "http://example.com/"}, "authorize_url .* is plain http"),
         ({"request_token_url": "ftp:/x\n"}, "request_token_url .* control character"),
-        ({"access_token_method": "PUT"}, "access_token_method must be one of 'GET', 'PO"),
+        (
+            {"access_token_method": "PUT"},
+            "access_token_method must be one of 'GET', 'PO",
+        ),
         ({"access_token_method": "post"}, "access_token_method must be one of"),
         ({"signature_method": "MD5"}, "signature_method must be one of"),
         ({"token_placement": "cookie"}, "token_placement must be one of"),
         ({"client_authentication": "jwt"}, "client_authentication must be one of"),
         ({"realm": 'a"b'}, "realm must be printable ASCII"),
         ({"consumer_key": ""}, "consumer_key is empty"),
-        ({"allowed_origins": ["https://a.example/b"]}, "no origin: write it like 'https"),
+        (
+            {"allowed_origins": ["https://a.example/b"]},
+            "no origin: write it like 'https",
+        ),
         ({"allowed_origins": ["/b"]}, "is no origin"),
         ({"allowed_origins": ["http://a.example"]}, "is plain http"),
         ({"signature_method": "RSA-SHA1"}, "RSA-SHA1 needs rsa_key"),
-        ({"signature_method": "RSA-SHA1", "rsa_key": "x"}, "no unencrypted private key"),
+        (
+            {"signature_method": "RSA-SHA1", "rsa_key": "x"},
+            "no unencrypted private key",
+        ),
         ({"connect_timeout": 0}, "connect_timeout must be more than 0"),
         ({"total_timeout": float("nan")}, "total_timeout must be more than 0"),
         ({"read_timeout": float("inf")}, "read_timeout must be more than 0 and finite"),

@@ -45,7 +45,8 @@ def test_keys_come_from_the_application_that_is_current() -> None:
     made = remote_app()
     for prefix in ("a", "b"):
         app = application(
-            TWITTER_CONSUMER_KEY=f"{prefix}-key", TWITTER_CONSUMER_SECRET=f"{prefix}-secret"
+            TWITTER_CONSUMER_KEY=f"{prefix}-key",
+            TWITTER_CONSUMER_SECRET=f"{prefix}-secret",
         )
         assert keys(app, made) == (f"{prefix}-key", f"{prefix}-secret")
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask, Response, redirect, request, session, url_for
+from typing_extensions import override
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -100,7 +101,9 @@ def test_d2_unregistered_remote_apps_are_not_in_remote_apps() -> None:
 def test_d3_remote_app_takes_what_the_constructor_takes() -> None:
     oauth = OAuth()
     made = oauth.remote_app("twitter", **options(consumer_key="key", pkce=False))
-    by_hand = OAuthRemoteApp(oauth, "twitter", **options(consumer_key="key", pkce=False))
+    by_hand = OAuthRemoteApp(
+        oauth, "twitter", **options(consumer_key="key", pkce=False)
+    )
     assert made.config == by_hand.config
 
 
@@ -480,7 +483,8 @@ def test_d24_the_response_of_oauth1_is_none_when_the_user_refused(
 
 
 @pytest.mark.parametrize(
-    "refusal", ["error=access_denied", "error=access_denied&state={state}", "state={state}"]
+    "refusal",
+    ["error=access_denied", "error=access_denied&state={state}", "state={state}"],
 )
 def test_d24_the_response_of_oauth2_is_none_when_the_user_refused(
     app: Flask, facebook: OAuthRemoteApp, refusal: str
@@ -534,14 +538,17 @@ def test_d27_a_subclass_may_override_each_handler(app: Flask, remote: Remote) ->
     handled: list[str] = []
 
     class Custom(OAuthRemoteApp):
+        @override
         def handle_oauth1_response(self) -> AuthorizedResponse | None:
             handled.append("oauth1")
             return super().handle_oauth1_response()
 
+        @override
         def handle_oauth2_response(self) -> AuthorizedResponse | None:
             handled.append("oauth2")
             return super().handle_oauth2_response()
 
+        @override
         def handle_unknown_response(self) -> AuthorizedResponse | None:
             handled.append("unknown")
             return super().handle_unknown_response()
@@ -640,7 +647,9 @@ def test_d32_with_a_content_type_the_data_is_sent_as_it_is(
     assert remote.last.body == (data.encode() if isinstance(data, str) else data)
 
 
-def test_d33_headers_are_extra_headers(facebook: OAuthRemoteApp, remote: Remote) -> None:
+def test_d33_headers_are_extra_headers(
+    facebook: OAuthRemoteApp, remote: Remote
+) -> None:
     facebook.get("me", headers={"Accept-Language": "de"})
     assert remote.last.headers["Accept-Language"] == "de"
     assert remote.last.headers["Authorization"] == "Bearer bt"
@@ -684,7 +693,9 @@ def test_d36_status_okay_is_200_or_201(
 def test_d37_to_d43_the_response_by_its_media_type(
     facebook: OAuthRemoteApp, remote: Remote
 ) -> None:
-    remote.replies["/me"] = form("a=%C3%BC&b=", 200, "application/x-www-form-urlencoded")
+    remote.replies["/me"] = form(
+        "a=%C3%BC&b=", 200, "application/x-www-form-urlencoded"
+    )
     resp = facebook.get("me")
     assert resp.status == 200
     assert isinstance(resp.headers, Headers)
@@ -710,7 +721,7 @@ def test_d45_a_failed_request_token_is_token_generation_failed(
 ) -> None:
     views(app, twitter)
     remote.replies["/request_token"] = form("Failed to validate signature", 401)
-    with pytest.raises(OAuthException, match="twitter.*request token.*401") as caught:
+    with pytest.raises(OAuthException, match=r"twitter.*request token.*401") as caught:
         app.test_client().get("/login")
     assert caught.value.type == "token_generation_failed"
 

@@ -58,7 +58,7 @@ def test_a_sign_in_is_dropped_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> 
     remember(pending())
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 3601)
-    assert "took longer than 60 minutes" in refused("one", "state")
+    assert "took more than 60 minutes" in refused("one", "state")
     assert "flask_oauth" not in session
 
 

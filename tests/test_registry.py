@@ -33,7 +33,7 @@ def test_what_could_not_be_made_is_not_registered() -> None:
     with pytest.raises(ValueError, match="base_url"):
         oauth.remote_app("x", **(OPTIONS | {"base_url": "x"}))
     with pytest.raises(TypeError, match="unknown"):
-        oauth.remote_app("x", unknown=1, **OPTIONS)
+        oauth.remote_app("x", **(OPTIONS | {"unknown": 1}))
     assert oauth.remote_apps == {}
 
 

@@ -1,5 +1,7 @@
-"""Sign-ins beyond the documentation: where to go next, what may be configured, and what
-bad input gets."""
+"""Sign-ins beyond the documentation.
+
+Where to go next, what may be configured, and what bad input gets.
+"""
 
 import base64
 import hashlib
@@ -63,7 +65,9 @@ def test_next_url_comes_back_for_a_sign_in_allowed_and_denied(
     assert client.get("/authorized?denied=rt").text == f"no {next_url}"
 
 
-def test_without_a_next_url_the_default_is_given(app: Flask, two: OAuthRemoteApp) -> None:
+def test_without_a_next_url_the_default_is_given(
+    app: Flask, two: OAuthRemoteApp
+) -> None:
     client = app.test_client()
     state = redirect_query(client.get("/login"))["state"]
     assert client.get(f"/authorized?code=c&state={state}").text == "yes /home"
@@ -101,7 +105,9 @@ def test_a_sign_in_too_large_for_the_session_is_refused(
 # The callback
 
 
-def test_a_plain_http_callback_leaves_no_machine(app: Flask, two: OAuthRemoteApp) -> None:
+def test_a_plain_http_callback_leaves_no_machine(
+    app: Flask, two: OAuthRemoteApp
+) -> None:
     with pytest.raises(OAuthException, match="ProxyFix") as caught:
         app.test_client().get("/login", base_url="http://www.example.com")
     assert caught.value.type == "insecure_transport"
@@ -193,7 +199,9 @@ def test_the_client_says_who_it_is_as_configured(
     in_body: dict[str, str],
 ) -> None:
     made = remote.oauth2(
-        client_authentication=authentication, consumer_key="a:b ü", consumer_secret="c&d"
+        client_authentication=authentication,
+        consumer_key="a:b ü",
+        consumer_secret="c&d",
     )
     add_views(app, oauth.remote_app("x", **made))
     client = app.test_client()
@@ -282,7 +290,7 @@ def test_an_unusable_token_reply_is_one_clear_error(
     "reply",
     [
         as_json({"access_token": "t", "expires_in": expires_in})
-        for expires_in in ("3600", 3600.5, -1, 10**30, None, "soon", [])
+        for expires_in in ("3600", 3600.5, -1, 10**30, None, "soon", {})
     ]
     + [
         as_json({"access_token": "t", "token_type": "BEARER"}),
@@ -331,7 +339,9 @@ def test_a_failed_get_for_a_token_says_what_most_providers_want(
 ) -> None:
     add_views(app, oauth.remote_app("x", **remote.oauth2(access_token_method="GET")))
     error = finish(app, remote, Reply(b"Method Not Allowed", "text/plain", 405))
-    assert "status 405. Most providers want access_token_method='POST'." in error.message
+    assert (
+        "status 405. Most providers want access_token_method='POST'." in error.message
+    )
 
 
 def test_a_callback_that_was_not_taken_is_refused(
@@ -349,7 +359,9 @@ def test_an_unreachable_provider_is_one_error_of_the_step(
 ) -> None:
     made = remote.oauth1(request_token_url="http://127.0.0.1:1/request_token")
     add_views(app, oauth.remote_app("x", **made))
-    with pytest.raises(OAuthException, match="x: POST http://127.0.0.1:1/requ") as caught:
+    with pytest.raises(
+        OAuthException, match=r"x: POST http://127.0.0.1:1/requ"
+    ) as caught:
         app.test_client().get("/login")
     assert caught.value.type == "token_generation_failed"
     cause = caught.value.__cause__

@@ -28,16 +28,14 @@ def test_a_token_pair_does_not_change() -> None:
         pair.token = "other"  # type: ignore[misc] # the mistake under test
 
 
-def test_a_token_pair_can_be_copied_pickled_and_evolved() -> None:
+def test_a_token_pair_can_be_copied_and_pickled() -> None:
     pair = TokenPair("token", "secret")
     for other in (
         copy.deepcopy(pair),
         pickle.loads(pickle.dumps(pair)),
-        attrs.evolve(pair),
     ):
         assert other == pair
         assert (other.token, other.secret) == ("token", "secret")
-    assert attrs.evolve(pair, token="new") == ("new", "secret")
 
 
 def test_a_token_pair_does_not_print_its_secrets() -> None:
@@ -48,14 +46,14 @@ def test_a_token_pair_does_not_print_its_secrets() -> None:
 
 @pytest.mark.parametrize("args", [("",), (None,), (b"token",), ("token", None)])
 def test_a_token_is_a_text_and_not_empty(args: Any) -> None:
-    with pytest.raises((TypeError, ValueError), match="token|secret"):
+    with pytest.raises((TypeError, ValueError), match=r"token|secret"):
         TokenPair(*args)
 
 
 @pytest.mark.parametrize(
     "value", [("t", "s"), ["t", "s"], TokenPair("t", "s")], ids=repr
 )
-def test_a_tokengetter_returns_a_pair(value: object) -> None:
+def test_a_tokengetter_returns_a_pair(value: Any) -> None:
     assert read_token(value, "app") == TokenPair("t", "s")
 
 
@@ -72,7 +70,7 @@ def test_a_tokengetter_returns_a_pair(value: object) -> None:
         ({"token": "t"}, "invalid_token"),
     ],
 )
-def test_anything_else_is_one_clear_error(value: object, code: str) -> None:
-    with pytest.raises(OAuthException, match="^app: ") as caught:
+def test_anything_else_is_one_clear_error(value: Any, code: str) -> None:
+    with pytest.raises(OAuthException, match=r"^app: ") as caught:
         read_token(value, "app")
     assert caught.value.type == code

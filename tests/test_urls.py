@@ -65,7 +65,11 @@ def test_what_is_no_absolute_url_is_refused(url: str) -> None:
 @pytest.mark.parametrize(
     ("base", "url", "expected"),
     [
-        (BASE, "statuses/update.json", "https://api.example.com/1/statuses/update.json"),
+        (
+            BASE,
+            "statuses/update.json",
+            "https://api.example.com/1/statuses/update.json",
+        ),
         (BASE, "/oauth/token", "https://api.example.com/oauth/token"),
         (BASE, "../2/me", "https://api.example.com/2/me"),
         (BASE, "../../../me", "https://api.example.com/me"),
@@ -87,7 +91,8 @@ def test_a_relative_url_is_joined_with_the_base(
 
 
 @pytest.mark.parametrize(
-    "url", ["//evil.example/", "\\\\evil.example/", "/\\evil.example", "a\rb", "https:evil"]
+    "url",
+    ["//evil.example/", "\\\\evil.example/", "/\\evil.example", "a\rb", "https:evil"],
 )
 def test_a_relative_url_cannot_leave_the_origin(url: str) -> None:
     with pytest.raises(ValueError, match="it "):

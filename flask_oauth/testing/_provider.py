@@ -11,8 +11,7 @@ from typing_extensions import Self, override
 from werkzeug.test import Client as WSGIClient
 from werkzeug.test import TestResponse
 
-from .._remote_app import OAuthRemoteApp
-from .._tokens import TokenPair
+from .. import OAuthRemoteApp, TokenPair
 from ..typing import (
     ClientAuthentication,
     RemoteAppOptions,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 from typing_extensions import Self
 
-from .._remote_app import OAuthRemoteApp
+from .. import OAuthRemoteApp
 from ..typing import Transport
 from ._store import Client
 
@@ -22,8 +22,8 @@ class _Registry:
 class Replacement:
     """Represent a remote application whose calls the provider answers.
 
-    Made by :meth:`Provider.replace`, it is in force at once, and until :meth:`undo`, the
-    end of its ``with`` block, or the end of the provider.
+    Made by :meth:`Provider.replace`, it is in force at once, and until :meth:`undo`,
+    the end of its ``with`` block, or the end of the provider.
     """
 
     client: Client
@@ -61,7 +61,7 @@ class Replacement:
         return replacement
 
     def _swap(self, transport: Transport) -> None:
-        # The one place that reaches into a remote application, which else never changes.
+        # The one place that reaches into a remote application: else it never changes.
         state = vars(self._remote_app)
         kept = {name: state[name] for name in ("_config", "_oauth")}
         self._undo.callback(state.update, kept)

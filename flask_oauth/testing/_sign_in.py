@@ -74,8 +74,8 @@ class SignIn:
         if parameters:
             url, _, query = url.partition("?")
             kept = [p for p in parse_qsl(query, True) if p[0] not in parameters]
-            new = [p for p in parameters.items() if p[1] is not None]
-            url = f"{url}?{urlencode(kept + new)}"
+            new = {key: value for key, value in parameters.items() if value is not None}
+            url = f"{url}?{urlencode([*kept, *new.items()])}"
         return follow(self.client, self.client.get(url), lambda _: False)
 
     def _decide(self, decision: str, user: str) -> str:

@@ -80,12 +80,12 @@ def test_the_codes_are_those_of_the_exception() -> None:
 def test_the_fixed_numbers_are_those_of_the_modules() -> None:
     """They are private to their modules, and yet promised here."""
     values = [
-        f"{getattr(_pending, '_MAX_AGE')} seconds",
-        f"{getattr(_pending, '_MAX_COUNT')}",
-        f"{getattr(_pending, '_MAX_SIZE')}",
-        f"{getattr(_client, '_MAX_REDIRECTS')}",
-        f"{getattr(_transport, '_POOL_SIZE')}",
-        f"{getattr(_transport, '_HOSTS')}",
+        f"{vars(_pending)['_MAX_AGE']} seconds",
+        f"{vars(_pending)['_MAX_COUNT']}",
+        f"{vars(_pending)['_MAX_SIZE']}",
+        f"{vars(_client)['_MAX_REDIRECTS']}",
+        f"{vars(_transport)['_POOL_SIZE']}",
+        f"{vars(_transport)['_HOSTS']}",
         f"`{dict(DEFAULT_HEADERS)['User-Agent']}`",
     ]
     assert [row[1] for row in table("Fixed numbers")] == values

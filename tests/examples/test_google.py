@@ -23,7 +23,8 @@ class Google:
     Args:
         challenge: the code challenge of the sign-in.
         client_secret: what it expects the application to send.
-        status: how it answers for the user's data.
+        status: how it answers when asked for the user's data.
+        userinfo: what it answers then.
         requests: what it got, as method and path.
         token_params: what the token was asked for with.
     """
@@ -31,6 +32,7 @@ class Google:
     challenge: str = ""
     client_secret: str = "the client secret"
     status: int = 200
+    userinfo: str = '{"email": "jane@example.com"}'
     requests: list[str] = attrs.field(factory=list[str])
     token_params: dict[str, str] = attrs.field(factory=dict[str, str])
 
@@ -41,8 +43,7 @@ class Google:
                 return self._issue_token(request)
             case "GET /oauth2/v1/userinfo":
                 assert request.headers["Authorization"] == "OAuth ya29.token"
-                info = '{"email": "jane@example.com"}'
-                return Response(info, self.status, mimetype="application/json")
+                return Response(self.userinfo, self.status)
             case _:
                 return Response("Not found", 404)
 
@@ -121,9 +122,9 @@ def test_a_token_that_is_no_longer_good_means_signing_in_again(
 
 
 def test_another_failure_is_shown(client: FlaskClient, google: Google) -> None:
-    google.status = 500
+    google.status, google.userinfo = 500, "Backend Error"
 
-    assert sign_in(client, google) == '{"email": "jane@example.com"}'
+    assert sign_in(client, google) == "Backend Error"
 
 
 def test_a_user_refuses(client: FlaskClient, google: Google) -> None:

@@ -114,17 +114,25 @@ def test_a_public_client_needs_no_secret(django: Django) -> None:
     assert site.remote.get("echo").data["user"] == "jane"
 
 
+def issued_callback(django: Django, site: Site) -> str:
+    """Let the user agree; return a callback that names its issuer (RFC 9207)."""
+    callback = django.allow(site.begin())
+    if "iss=" not in callback:
+        pytest.skip("this release of Django OAuth Toolkit names no issuer")
+    return callback
+
+
 def test_the_issuer_is_the_one_that_was_configured(django: Django) -> None:
     site = django.site(issuer=f"{django.browser.origin}/o", require_issuer=True)
 
-    site.client.get(django.allow(site.begin()))
+    site.client.get(issued_callback(django, site))
 
     assert site.remote.get("echo").status == 200
 
 
 def test_another_issuer_is_refused(django: Django) -> None:
     site = django.site(issuer="https://provider.example")
-    callback = django.allow(site.begin())
+    callback = issued_callback(django, site)
 
     with pytest.raises(OAuthException) as caught:
         site.client.get(callback)

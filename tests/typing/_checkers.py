@@ -75,7 +75,6 @@ def mypy(folder: Path, python: str) -> list[Problem]:
 
 def _pyright(name: str) -> Checker:
     def check(folder: Path, python: str) -> list[Problem]:
-        (folder / "pyrightconfig.json").write_text(json.dumps(_STRICT))
         ended = run(
             *(sys.executable, "-m", name, "--pythonpath", python, "--outputjson"),
             cwd=folder,
@@ -113,6 +112,7 @@ def check(
         python: the interpreter whose packages are used.
         names: of which checkers.
     """
+    (folder / "pyrightconfig.json").write_text(json.dumps(_STRICT))
     with ThreadPoolExecutor() as pool:
         running = {
             name: pool.submit(STRICT_CHECKERS[name], folder, python) for name in names
