@@ -229,13 +229,13 @@ def _location(request: HTTPRequest, reply: HTTPReply) -> str | None:
     """Return where a redirect leads to, ``None`` if there is none to follow."""
     if reply.status not in _REDIRECTS or request.method not in _IN_QUERY:
         return None
-    for name, value in reply.headers:
-        if name.lower() == "location":
-            try:
-                return _urls.canonical(urljoin(request.url, value))
-            except ValueError:
-                return None
-    return None
+    location = reply.header("location")
+    if location is None:
+        return None
+    try:
+        return _urls.canonical(urljoin(request.url, location))
+    except ValueError:
+        return None
 
 
 def _header(name: str, value: object) -> str:

@@ -75,3 +75,10 @@ class HTTPReply:
     status: int
     headers: HeaderPairs = attrs.field(default=(), repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, its name given in small letters."""
+        for known, value in self.headers:
+            if known.lower() == name:
+                return value
+        return None

@@ -113,8 +113,8 @@ def _why_not(app: str, key: str) -> str:
         return (
             "the browser sent no cookie back, so the session is lost, unless the"
             " sign-in was finished already and nothing else was in it. Check that it"
-            " began on this very host name, and SESSION_COOKIE_SAMESITE ('Lax' works, 'Strict'"
-            " does not), SESSION_COOKIE_SECURE and SESSION_COOKIE_DOMAIN"
+            " began on this very host name, and SESSION_COOKIE_SAMESITE ('Lax' works,"
+            " 'Strict' does not), SESSION_COOKIE_SECURE and SESSION_COOKIE_DOMAIN"
         )
     if not any(other.app == app for other in known):
         return (

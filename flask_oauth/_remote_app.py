@@ -110,7 +110,8 @@ class OAuthRemoteApp(Configured, Calls):
 
         It returns ``(token, secret)``, or ``None`` where there is no token. It is
         called without an argument, unless the caller passed ``token=`` to
-        :meth:`request`. It is not called during a sign-in. What it raises reaches the caller as it is.
+        :meth:`request`. It is not called during a sign-in. What it raises reaches the
+        caller as it is.
 
         Args:
             function: takes nothing, or the name of a token.

@@ -9,6 +9,7 @@ from typing_extensions import override
 from werkzeug.datastructures import Headers, ImmutableDict
 
 from . import _codec
+from ._messages import HTTPReply
 from ._tokens import TokenPair
 from .exceptions import OAuthException
 from .typing import DataT_co, Decoder, ResponseHead
@@ -62,7 +63,7 @@ class OAuthResponse(Generic[DataT_co]):
 
     @cached_property
     def _data(self) -> DataT_co:
-        parsed = _codec.decode(self.raw_data, self.headers.get("Content-Type"))
+        parsed = _codec.decode(self.raw_data, self._content_type())
         if self._decoder is None:
             return parsed  # type: ignore[no-any-return] # DataT_co is Any without a decoder
         if not 200 <= self.status < 300:
@@ -89,9 +90,7 @@ class OAuthResponse(Generic[DataT_co]):
         if 200 <= self.status < 300:
             return
         try:
-            data: object = _codec.decode(
-                self.raw_data, self.headers.get("Content-Type")
-            )
+            data: object = _codec.decode(self.raw_data, self._content_type())
         except OAuthException:
             data = None
         raise OAuthException(
@@ -99,6 +98,11 @@ class OAuthResponse(Generic[DataT_co]):
             "http_error",
             data,
         )
+
+    def _content_type(self) -> str | None:
+        if isinstance(self._resp, HTTPReply):  # ours: no need to make Headers of it
+            return self._resp.header("content-type")
+        return self.headers.get("Content-Type")
 
 
 def _copied(data: Mapping[str, Any]) -> ImmutableDict[str, Any]:

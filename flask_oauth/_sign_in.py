@@ -4,8 +4,7 @@ import time
 from urllib.parse import urljoin
 
 import attrs
-from flask import after_this_request, request
-from werkzeug.utils import redirect
+from flask import after_this_request, redirect, request
 from werkzeug.wrappers import Response
 
 from . import _oauth1, _oauth2, _pending, _urls
@@ -88,6 +87,8 @@ def finish_oauth1(
     if pin is None:
         token, pin = _oauth1.read_callback(config.name, callback_args())
     _expect(config, oauth1=True)
+    if not pin:
+        raise OAuthException(f"{config.name}: the PIN is empty", "invalid_callback")
     pending = _take_pin_sign_in(config) if token is None else _take(config, token)
     message = _oauth1.access_token_request(
         config, consumer_keys(config), TokenPair(pending.key, pending.secret), pin

@@ -59,6 +59,8 @@ class _WithoutQueries(logging.Filter):
         return True
 
 
+_WITHOUT_QUERIES = _WithoutQueries()
+
 # urllib3 has a timeout for each operation but none for all of a call: a server that
 # sends a byte now and then holds it forever. So each operation on the socket gets the
 # time that is left.
@@ -84,8 +86,9 @@ class _Reader(io.RawIOBase):
 
     @override
     def readall(self) -> NoReturn:
-        # Only a chunk that says it has -1 bytes makes http.client ask for all there is.
-        raise http.client.HTTPException("a chunk of negative size")
+        # http.client asks for all there is when a chunk claims to have -1 bytes, or
+        # when it cannot read a length that urllib3 can: "5, 5".
+        raise http.client.HTTPException("the reply has no end")
 
     @override
     def close(self) -> None:
@@ -202,6 +205,8 @@ def _new_pools() -> Callable[[str], urllib3.HTTPConnectionPool]:
     It does what ``urllib3.PoolManager`` would do, and does not parse each URL twice.
     """
     # urllib3 would load the root certificates anew for each connection.
+    for name in ("urllib3.connection", "urllib3.connectionpool"):
+        logging.getLogger(name).addFilter(_WITHOUT_QUERIES)
     context = ssl.create_default_context()
 
     @lru_cache(_HOSTS)

@@ -155,6 +155,24 @@ def test_without_a_secret_key_flask_says_so(app: Flask, two: OAuthRemoteApp) -> 
         app.test_client().get("/login")
 
 
+def test_an_empty_pin_is_refused_and_the_sign_in_stays(
+    app: Flask, oauth: OAuth, remote: Remote
+) -> None:
+    one = oauth.remote_app("one", **remote.oauth1())
+    add_views(app, one, callback=None)
+
+    @app.get("/pin/<pin>")
+    def pin(pin: str) -> str:
+        return "no" if one.authorized_response(verifier=pin) is None else "yes"
+
+    client = app.test_client()
+    client.get("/login")
+    with pytest.raises(OAuthException, match="one: the PIN is empty") as caught:
+        client.get("/pin/%20")
+    assert caught.value.type == "invalid_callback"
+    assert client.get("/pin/123").text == "yes"
+
+
 # PKCE, and client authentication
 
 
@@ -289,10 +307,13 @@ def test_an_unusable_token_reply_is_one_clear_error(
 @pytest.mark.parametrize(
     "reply",
     [
-        as_json({"access_token": "t", "expires_in": expires_in})
-        for expires_in in ("3600", 3600.5, -1, 10**30, None, "soon", {})
-    ]
-    + [
+        as_json({"access_token": "t", "expires_in": "3600"}),
+        as_json({"access_token": "t", "expires_in": 3600.5}),
+        as_json({"access_token": "t", "expires_in": -1}),
+        as_json({"access_token": "t", "expires_in": 10**30}),
+        as_json({"access_token": "t", "expires_in": None}),
+        as_json({"access_token": "t", "expires_in": "soon"}),
+        as_json({"access_token": "t", "expires_in": {}}),
         as_json({"access_token": "t", "token_type": "BEARER"}),
         as_json({"access_token": "t", "error": None}),
         form("access_token=t&expires=5183999"),
