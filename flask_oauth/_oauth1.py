@@ -46,7 +46,8 @@ def read_request_token_reply(config: RemoteAppConfig, reply: HTTPReply) -> Token
     """
     step, code = f"{config.name}: the request for a request token", _REQUEST_TOKEN
     data = read_token_reply(reply, step, code)
-    if data.get("oauth_callback_confirmed", "true") not in ("true", True):
+    # Authlib's server writes "True".
+    if str(data.get("oauth_callback_confirmed", "true")).lower() != "true":
         raise OAuthException(
             f"{step} failed: the provider did not take the callback"
             " (oauth_callback_confirmed is not true)",
