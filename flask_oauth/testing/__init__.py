@@ -1,6 +1,9 @@
 """A provider of OAuth 1.0a and OAuth 2 for tests, in the test's own process."""
 
+from ._application import Resource as Resource
 from ._faults import Fault as Fault
+from ._options import OAuth1Options as OAuth1Options
+from ._options import OAuth2Options as OAuth2Options
 from ._provider import Provider as Provider
 from ._records import Endpoint as Endpoint
 from ._records import ProviderRequest as ProviderRequest
@@ -12,8 +15,11 @@ __all__ = [
     "Endpoint",
     "Fault",
     "InProcessTransport",
+    "OAuth1Options",
+    "OAuth2Options",
     "Provider",
     "ProviderRequest",
     "Replacement",
+    "Resource",
     "SignIn",
 ]

@@ -1,7 +1,7 @@
 """The provider as a WSGI application: which request goes where, and what came of it."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from threading import Event
 from typing import Any, TypeAlias
@@ -11,11 +11,23 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import _oauth1, _oauth2, _pages
+from . import _pages
 from ._faults import Faults, TimedOut
 from ._outcome import Outcome
 from ._records import Endpoint, ProviderRequest
 from ._store import Store
+
+Resource: TypeAlias = (
+    Callable[[ProviderRequest], object]
+    | Mapping[str, object]
+    | Sequence[object]
+    | str
+    | bytes
+    | float
+    | Response
+    | None
+)
+"""What is at a path: a value, or a function that returns one."""
 
 _Handler: TypeAlias = Callable[[Store, ProviderRequest], Outcome]
 _RESOURCE: tuple[Endpoint, None] = ("resource", None)
@@ -41,12 +53,17 @@ class Application:
         require_pkce: bool,
         allow_get: bool,
     ) -> None:
+        # Imported at first use, because pytest loads the plugin in every run.
+        from . import _oauth1, _oauth2
+
         self.store = store
         self.faults = Faults()
         self.closing = Event()
         self._requests: list[ProviderRequest] = []
-        self._resources: dict[str, object] = {}
+        self._resources: dict[str, Resource] = {}
         self._map = Map()
+        self._check_oauth1: _Handler = _oauth1.check
+        self._check_oauth2: _Handler = _oauth2.check
         self._endpoints: dict[str, tuple[Endpoint, _Handler]] = {
             "/oauth1/request_token": ("request_token", _oauth1.request_token),
             "/oauth1/authorize": ("authorize", _oauth1.authorize),
@@ -71,7 +88,7 @@ class Application:
         with self.store.lock:
             return tuple(self._requests)
 
-    def add_resource(self, path: str, value: object) -> None:
+    def add_resource(self, path: str, value: Resource) -> None:
         """Declare a resource, or declare it anew."""
         with self.store.lock:
             self._resources["/" + path.lstrip("/")] = value
@@ -113,7 +130,8 @@ class Application:
         with self.store.lock:
             if handler is not None:
                 return handler(self.store, record)
-            check = _oauth1.check if _is_signed(record) else _oauth2.check
+            signed = _is_signed(record)
+            check = self._check_oauth1 if signed else self._check_oauth2
             outcome = check(self.store, record)
         if outcome.response is not None:
             return outcome
@@ -127,9 +145,9 @@ class Application:
         except NotFound:
             return _pages.problem(f"No resource is declared for {record.path}.", 404)
         value = self._resources[path]
-        if callable(value):
-            value = value(attrs.evolve(record, arguments=arguments))
-        return _response(value)
+        if isinstance(value, Response) or not callable(value):
+            return _response(value)
+        return _response(value(attrs.evolve(record, arguments=arguments)))
 
 
 def _is_signed(record: ProviderRequest) -> bool:

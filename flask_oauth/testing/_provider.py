@@ -12,14 +12,10 @@ from werkzeug.test import Client as WSGIClient
 from werkzeug.test import TestResponse
 
 from .. import OAuthRemoteApp, TokenPair
-from ..typing import (
-    ClientAuthentication,
-    RemoteAppOptions,
-    SignatureMethod,
-    Transport,
-)
-from ._application import Application
+from ..typing import ClientAuthentication, SignatureMethod, Transport
+from ._application import Application, Resource
 from ._faults import Fault, Reply
+from ._options import OAuth1Options, OAuth2Options
 from ._records import Endpoint, ProviderRequest
 from ._replacement import Replacement
 from ._serving import serving
@@ -134,7 +130,7 @@ class Provider:
 
     def oauth1_options(
         self, signature_method: SignatureMethod = "HMAC-SHA1"
-    ) -> RemoteAppOptions:
+    ) -> OAuth1Options:
         """Return the options of ``remote_app()`` for OAuth 1.0a.
 
         Args:
@@ -151,7 +147,7 @@ class Provider:
             "rsa_key": self._client.rsa_key,
         }
 
-    def oauth2_options(self) -> RemoteAppOptions:
+    def oauth2_options(self) -> OAuth2Options:
         """Return the options of ``remote_app()`` for OAuth 2."""
         return {
             "base_url": f"{self._url}/",
@@ -165,7 +161,7 @@ class Provider:
             "issuer": self._url,
         }
 
-    def resource(self, path: str, value: object) -> None:
+    def resource(self, path: str, value: Resource) -> None:
         """Declare what is at a path, for whoever has a token; a second time: anew.
 
         Args:

@@ -5,8 +5,8 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Request
-from werkzeug.wsgi import get_host
 
 Endpoint: TypeAlias = Literal["request_token", "authorize", "token", "resource"]
 """What a request asked for; ``"token"`` is the access token of either protocol."""
@@ -88,7 +88,9 @@ def _exact_url(request: Request) -> str:
     their own.
     """
     environ = request.environ
-    target = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
-    if not target.startswith("/"):
-        return request.url
-    return f"{request.scheme}://{get_host(environ)}{target}"
+    path = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
+    url = f"{request.scheme}://{request.host}{path.partition('?')[0]}"
+    if not path.startswith("/"):
+        url = iri_to_uri(request.base_url)
+    query = environ.get("QUERY_STRING")
+    return f"{url}?{query}" if query else url

@@ -55,7 +55,7 @@ class InProcessTransport:
             data=request.body,
         )
         # The path as the client signed it, which need not be the one it has here.
-        environ["REQUEST_URI"] = f"{url.path}?{url.query}" if url.query else url.path
+        environ["REQUEST_URI"] = url.path
         try:
             response = self._application.answer(Request(environ))
         except TimedOut as error:

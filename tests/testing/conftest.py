@@ -37,7 +37,7 @@ def make_app(remote: OAuthRemoteApp) -> Flask:
 
     def index() -> ResponseReturnValue:
         reply = remote.get("me")
-        return Response(reply.raw_data, reply.status)
+        return Response(reply.raw_data, reply.status, mimetype="application/json")
 
     remote.tokengetter(token)
     app.add_url_rule("/login", view_func=login)
@@ -53,5 +53,7 @@ def client(provider: Provider, request: pytest.FixtureRequest) -> FlaskClient:
     """Give the test client of an application, once for each protocol."""
     oauth = OAuth(transport=provider.transport)
     if request.param == "oauth1":
-        return make_app(oauth.remote_app("p", **provider.oauth1_options())).test_client()
+        return make_app(
+            oauth.remote_app("p", **provider.oauth1_options())
+        ).test_client()
     return make_app(oauth.remote_app("p", **provider.oauth2_options())).test_client()

@@ -13,10 +13,14 @@ from werkzeug.test import Client as Browser
 from werkzeug.wrappers import Response
 
 from flask_oauth import OAuth, OAuthException, OAuthRemoteApp
-from flask_oauth.testing import Endpoint, Provider, ProviderRequest
+from flask_oauth.testing import Endpoint, Provider, ProviderRequest, Resource
 from flask_oauth.typing import HTTPRequest, Limits, Transport
 
 from .conftest import make_app
+
+
+def method_of(request: ProviderRequest) -> str:
+    return request.method
 
 
 @pytest.fixture
@@ -78,13 +82,13 @@ def test_a_sign_in_meets_faults(
         ("é", "text/plain", "é".encode()),
         (b"\xff", "application/octet-stream", b"\xff"),
         (Response("<a/>", 418, mimetype="text/xml"), "text/xml", b"<a/>"),
-        (lambda request: request.method, "text/plain", b"GET"),
+        (method_of, "text/plain", b"GET"),
     ],
 )
 def test_a_resource_is_a_value_or_a_function(
     provider: Provider,
     remote: OAuthRemoteApp,
-    value: object,
+    value: Resource,
     mimetype: str,
     data: bytes,
 ) -> None:
@@ -132,8 +136,8 @@ def test_records_keep_secrets_out_of_their_repr(
 def test_options_tell_what_the_provider_was_told() -> None:
     provider = Provider(consumer_key="k", client_authentication="basic")
     options = provider.oauth2_options()
-    assert options.get("consumer_key") == "k"
-    assert options.get("client_authentication") == "basic"
+    assert options["consumer_key"] == "k"
+    assert options["client_authentication"] == "basic"
 
 
 def test_nonsense_is_refused(provider: Provider) -> None:
@@ -163,8 +167,11 @@ def test_it_signs_in_over_a_socket(provider: Provider) -> None:
     with provider.serve() as url:
         assert provider.url == url
         assert url.startswith("http://127.0.0.1:")
-        for options in (provider.oauth1_options(), provider.oauth2_options()):
-            client = make_app(OAuth().remote_app("p", **options)).test_client()
+        oauth = OAuth()
+        oauth1 = oauth.remote_app("p1", **provider.oauth1_options())
+        oauth2 = oauth.remote_app("p2", **provider.oauth2_options())
+        for remote in (oauth1, oauth2):
+            client = make_app(remote).test_client()
             assert provider.sign_in(client, "/login").json == provider.users["jane"]
     assert provider.url == "https://provider.test"
 
@@ -244,14 +251,10 @@ def in_threads(function: Callable[[], None], count: int) -> None:
         thread.join()
 
 
-@pytest.mark.parametrize("path", ["/oauth1/authorize", "/oauth2/authorize"])
 def test_the_question_is_a_page_for_people(
-    client: FlaskClient, provider: Provider, path: str
+    client: FlaskClient, provider: Provider
 ) -> None:
-    authorize_url = provider.begin(client, "/login").authorize_url
-    page = Browser(provider).get(authorize_url)
-    if path not in authorize_url:
-        return
+    page = Browser(provider).get(provider.begin(client, "/login").authorize_url)
     assert '<html lang="en">' in page.text
     assert 'name="viewport"' in page.text
     assert '<label for="user">' in page.text
@@ -262,9 +265,10 @@ def test_the_question_is_a_page_for_people(
 def test_pages_escape_what_they_show() -> None:
     provider = Provider(users={"<b>": {"name": "<i>"}}, consumer_key="<u>")
     page = Browser(provider).get(
-        "/oauth2/authorize?response_type=code&client_id=<u>&scope=<s>"
+        "/oauth2/authorize?response_type=code&client_id=%3Cu%3E&scope=%3Cs%3E"
         "&redirect_uri=https://app.test/",
         "https://provider.test",
     )
-    assert page.status_code in {200, 400}
+    assert page.status_code == 200
+    assert "&lt;u&gt;" in page.text
     assert not any(tag in page.text for tag in ("<b>", "<i>", "<u>", "<s>"))

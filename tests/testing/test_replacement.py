@@ -1,8 +1,9 @@
 """An application that names a real site is tested as it is."""
 
+import textwrap
+
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from flask_oauth import OAuth, OAuthException, OAuthRemoteApp
 from flask_oauth.testing import Provider
@@ -70,10 +71,13 @@ def test_it_is_given_back_as_it_was(
 
 
 def test_resources_are_found_below_base_url_and_elsewhere_by_their_path(
-    provider: Provider, twitter: OAuthRemoteApp
+    provider: Provider, google: OAuthRemoteApp, twitter: OAuthRemoteApp
 ) -> None:
+    provider.replace(google)
     provider.replace(twitter)
-    provider.resource("statuses/show/<int:number>.json", lambda r: r.arguments)
+    provider.resource(
+        "statuses/show/<int:number>.json", lambda request: request.arguments
+    )
     provider.resource("/1/media", {"id": 1})
     token = provider.oauth1_token("john")
     twitter.tokengetter(lambda: token)
@@ -85,9 +89,7 @@ def test_resources_are_found_below_base_url_and_elsewhere_by_their_path(
     provider.close()
 
 
-def test_nothing_goes_to_the_network(
-    provider: Provider, twitter: OAuthRemoteApp, client: FlaskClient
-) -> None:
+def test_nothing_goes_to_the_network(provider: Provider) -> None:
     remote = OAuth(transport=provider.transport).remote_app("x", **GOOGLE)
     remote.tokengetter(lambda: ("token", ""))
     with pytest.raises(OAuthException, match="nothing goes to the network") as caught:
@@ -96,8 +98,9 @@ def test_nothing_goes_to_the_network(
 
 
 def test_the_plugin_gives_a_provider(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(
-        """
+    module = pytester.path / "test_it.py"
+    module.write_text(
+        textwrap.dedent("""
         from flask_oauth import OAuth
 
         twitter = OAuth().remote_app(
@@ -116,7 +119,7 @@ def test_the_plugin_gives_a_provider(pytester: pytest.Pytester) -> None:
 
         def test_given_back():
             assert twitter.consumer_key == "real"
-        """
+        """)
     )
     result = pytester.runpytest("-p", "flask_oauth.testing.pytest_plugin")
     result.assert_outcomes(passed=2)

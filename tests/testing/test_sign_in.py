@@ -105,9 +105,9 @@ def test_what_never_reaches_the_provider_is_an_assertion_error(
     client = app.test_client()
     with pytest.raises(AssertionError, match="/here answers 200 OK"):
         provider.begin(client, "/here")
-    with pytest.raises(AssertionError, match="'https://a.example/', for which"):
+    with pytest.raises(AssertionError, match=r"'https://a\.example/', for which"):
         provider.begin(client, "/elsewhere")
-    with pytest.raises(AssertionError, match="'https://provider.test/me', for which"):
+    with pytest.raises(AssertionError, match=r"'https://provider\.test/me', for which"):
         provider.begin(client, "/resource")
     with pytest.raises(AssertionError, match="redirects 20 times"):
         provider.begin(client, "/round")
