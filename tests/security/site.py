@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -41,8 +42,11 @@ class Provider:
             return self.replies[path]
         number = next(self._numbers)
         if path == "/request_token":
-            text = f"oauth_token=rt{number}&oauth_token_secret=rs{number}"
-            return HTTPReply(200, _FORM, f"{text}&oauth_callback_confirmed=true".encode())
+            text = (
+                f"oauth_token=rt{number}&oauth_token_secret=rs{number}"
+                "&oauth_callback_confirmed=true"
+            )
+            return HTTPReply(200, _FORM, text.encode())
         if path == "/access_token":
             return HTTPReply(200, _FORM, b"oauth_token=at&oauth_token_secret=as")
         if path == "/token":
@@ -89,7 +93,7 @@ def add_oauth2(
 def make_oauth(
     transport: Transport | None, base_url: str = "https://provider.example"
 ) -> OAuth:
-    """Return the remote apps ``bird`` (OAuth 1.0a), ``book`` and ``search`` (OAuth 2)."""
+    """Return ``bird`` (OAuth 1.0a), and ``book`` and ``search`` (OAuth 2)."""
     oauth = OAuth(transport=transport)
     add_oauth1(oauth, "bird", base_url)
     add_oauth2(oauth, "book", base_url)
@@ -123,6 +127,15 @@ def make_app(oauth: OAuth, secret_key: str | None = "the secret key") -> Flask:
     app.add_url_rule("/callback/<name>", view_func=callback)
     app.register_error_handler(OAuthException, failed)
     return app
+
+
+def outcome(call: Callable[[], object]) -> OAuthException | None:
+    """Return the exception that a call ended in, if it did."""
+    try:
+        call()
+    except OAuthException as error:
+        return error
+    return None
 
 
 @attrs.frozen

@@ -1,8 +1,10 @@
 """A callback is a stranger's message until it is proved to be an answer of ours."""
 
+import base64
+import hashlib
 import hmac
-from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from flask import Flask
@@ -107,7 +109,7 @@ def test_an_expired_sign_in_is_refused(
         session["user"] = "jane"
         session["flask_oauth"][0][-1] -= 3601
         session.modified = True
-    refused(come_back(client, name, link), "invalid_state", "took longer than")
+    refused(come_back(client, name, link), "invalid_state", "60 minutes")
     assert exchanges(provider) == []
     refused(come_back(client, name, link), "invalid_state", "no sign-in under way")
 
@@ -172,8 +174,6 @@ def test_a_repeated_parameter_is_refused(
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:
-    from urllib.parse import urlencode
-
     return urlencode(pairs)
 
 
@@ -229,7 +229,7 @@ def test_an_empty_code_or_verifier_is_refused(
         ISSUER + "/",
         ISSUER.upper(),
         "http://search.example",
-        "https://sеarch.example",  # noqa: RUF001 # a Cyrillic letter
+        "https://sеarch.example",  # a Cyrillic letter
     ],
 )
 def test_a_wrong_issuer_is_refused(
@@ -361,14 +361,12 @@ def test_request_tokens_may_hold_any_text(
     assert come_back(client, "bird", allowed("bird", sent)).token is not None
 
 
-@pytest.mark.parametrize("token", ['"\\ud800"', '"a\\udfffb"', "1", "[]", '""', "null"])
+@pytest.mark.parametrize("token", ['"\\ud800"', '"a\\udfffb"', "1", "[]", "null"])
 @pytest.mark.parametrize("member", ["oauth_token", "oauth_token_secret"])
 def test_a_request_token_that_is_no_text_is_refused(
     client: FlaskClient, provider: Provider, token: str, member: str
 ) -> None:
     """Half a surrogate pair is JSON, but cannot be encoded into any URL."""
-    if (member, token) == ("oauth_token_secret", '""'):
-        pytest.skip("an empty secret is allowed")
     members = {"oauth_token": '"t"', "oauth_token_secret": '"s"'} | {member: token}
     text = ", ".join(f'"{name}": {value}' for name, value in members.items())
     provider.replies["/request_token"] = HTTPReply(200, (), f"{{{text}}}".encode())
@@ -406,10 +404,6 @@ def test_pkce_binds_the_code_to_the_sign_in(
     client: FlaskClient, provider: Provider
 ) -> None:
     """RFC 7636: S256 over a verifier of this sign-in alone; RFC 9700 section 2.1.1."""
-    import base64
-    import hashlib
-    from urllib.parse import parse_qs
-
     verifiers: set[str] = set()
     for _ in range(3):
         sent = begin(client, "book")
@@ -429,11 +423,11 @@ def test_the_redirect_uri_of_the_exchange_is_the_one_of_the_redirect(
     client: FlaskClient, provider: Provider
 ) -> None:
     """RFC 6749 section 4.1.3; RFC 9700 section 4.5: code injection."""
-    from urllib.parse import parse_qs
-
     sent = begin(client, "book")
     params = allowed("book", sent)
-    client.get("/callback/book", query_string=params | {"redirect_uri": "https://e.vil"})
+    client.get(
+        "/callback/book", query_string=params | {"redirect_uri": "https://e.vil"}
+    )
     form = parse_qs((provider.requests[-1].body or b"").decode())
     assert form["redirect_uri"] == [sent["redirect_uri"]]
 
@@ -445,19 +439,21 @@ def test_the_user_is_never_sent_on_with_a_body(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prepare", "words"),
+    ("before", "words"),
     [
-        (lambda _: None, "the browser sent no cookie back"),
-        (lambda client: client.set_cookie("other", "1"), "no sign-in under way"),
-        (lambda client: begin(client, "bird"), "no sign-in under way"),
-        (lambda client: begin(client, "book"), "somebody else"),
+        ("nothing", "the browser sent no cookie back"),
+        ("a cookie", "no sign-in under way"),
+        ("bird", "no sign-in under way"),
+        ("book", "somebody else"),
     ],
-    ids=["no cookie", "another cookie", "another app", "another sign-in"],
 )
 def test_the_message_tells_the_likely_cause(
-    client: FlaskClient, prepare: Callable[[FlaskClient], object], words: str
+    client: FlaskClient, before: str, words: str
 ) -> None:
-    prepare(client)
+    if before == "a cookie":
+        client.set_cookie("other", "1")
+    elif before != "nothing":
+        begin(client, before)
     answer = come_back(client, "book", {"code": "code", "state": "state"})
     refused(answer, "invalid_state", words)
 
@@ -482,12 +478,12 @@ def test_a_site_without_a_secret_key_says_so(provider: Provider) -> None:
 
 
 def test_a_session_of_another_version_is_no_obstacle(client: FlaskClient) -> None:
-    for junk in ("text", 1, None, {"a": 1}, [[]], [["book", "s"]], [1, None, {}], [[1] * 6]):
+    junk: list[object] = ["text", 1, None, {"a": 1}, [[]], [[1] * 6]]
+    junk += [[["book", "state"]], [1, None, {}]]
+    for left in junk:
         with client.session_transaction() as session:
-            session["flask_oauth"] = junk
-        refused(
-            come_back(client, "book", {"code": "c", "state": "s"}), "invalid_state"
-        )
+            session["flask_oauth"] = left
+        refused(come_back(client, "book", {"code": "c", "state": "s"}), "invalid_state")
         assert sign_in(client, "book").token is not None
 
 

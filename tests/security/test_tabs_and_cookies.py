@@ -1,15 +1,16 @@
 """Several sign-ins in one browser, and what they leave in its cookie."""
 
 import itertools
+import json
 import subprocess
 import sys
-from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from flask_oauth import OAuth
+from flask_oauth.typing import HTTPReply
 from tests.security.site import (
     NAMES,
     Provider,
@@ -24,13 +25,6 @@ from tests.security.site import (
 )
 
 COOKIE_LIMIT = 4093  # bytes of a whole Set-Cookie header that browsers take
-
-
-def cookie_size(app: Flask, client: FlaskClient) -> int:
-    """Return the size of the session cookie as a browser counts it."""
-    cookie = client.get_cookie("session")
-    assert cookie is not None
-    return len(f"session={cookie.value}; HttpOnly; Path=/; Secure; SameSite=Lax")
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
@@ -123,9 +117,7 @@ def test_a_hundred_abandoned_sign_ins_fit_into_the_cookie(
             base_url="https://a-rather-long-host-name.accounts.site.example",
         )
         assert response.status_code == 302
-        header = SimpleCookie(response.headers["Set-Cookie"])
         largest = max(largest, len(response.headers["Set-Cookie"]))
-        assert header["session"].value
     assert largest < COOKIE_LIMIT
 
 
@@ -141,8 +133,6 @@ def test_a_sign_in_that_does_not_fit_is_refused_and_the_others_stay(
 def test_a_providers_long_request_token_does_not_fill_the_cookie(
     client: FlaskClient, provider: Provider
 ) -> None:
-    from flask_oauth.typing import HTTPReply
-
     body = b"oauth_token=" + b"t" * 100_000 + b"&oauth_token_secret=s"
     provider.replies["/request_token"] = HTTPReply(200, (), body)
     response = client.get("/login/bird")
@@ -180,7 +170,6 @@ else:
     links = {n: allowed(n, begin(client, n, "?next=/" + n)) for n in task["names"]}
     print(json.dumps({"links": links, "cookie": client.get_cookie("session").value}))
 """
-    import json
 
     def run(task: object) -> object:
         done = subprocess.run(
@@ -190,6 +179,7 @@ else:
             text=True,
             check=True,
             timeout=60,
+            cwd=Path(__file__).parents[2],
         )
         return json.loads(done.stdout)
 

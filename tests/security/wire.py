@@ -6,6 +6,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeAlias
 
 import attrs
@@ -63,7 +64,9 @@ class Conversation:
 
     def reset(self) -> None:
         """Close the connection with a reset instead of a goodbye."""
-        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.sock.setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
         self.sock.close()
 
 
@@ -111,7 +114,7 @@ class Wire:
                 # A client that keeps the connection must not keep the test.
                 script = self._scripts[min(self.connections, len(self._scripts) - 1)]
                 self.connections += 1
-                self._start(lambda sock=sock, script=script: self._serve(sock, script))
+                self._start(partial(self._serve, sock, script))
 
     def _serve(self, sock: socket.socket, script: Script) -> None:
         with contextlib.suppress(OSError), contextlib.ExitStack() as stack:

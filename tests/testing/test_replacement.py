@@ -121,5 +121,5 @@ def test_the_plugin_gives_a_provider(pytester: pytest.Pytester) -> None:
             assert twitter.consumer_key == "real"
         """)
     )
-    result = pytester.runpytest("-p", "flask_oauth.testing.pytest_plugin")
+    result = pytester.runpytest()
     result.assert_outcomes(passed=2)

@@ -1,0 +1,1 @@
+"""The library at work: ``python -m flask_oauth.demo``."""
