@@ -1,6 +1,7 @@
 """The messages of OAuth 2's authorization code flow (RFC 6749 section 4.1)."""
 
 import base64
+import secrets
 from hmac import compare_digest
 from urllib.parse import quote_plus
 
@@ -21,16 +22,12 @@ _ACCESS_TOKEN: ErrorCode = "invalid_response"
 
 def new_state() -> str:
     """Return a value that nobody can guess (RFC 6749 section 10.12)."""
-    from oauthlib.common import generate_token
-
-    return generate_token(30)
+    return secrets.token_urlsafe(24)
 
 
 def new_code_verifier() -> str:
     """Return a code verifier for PKCE (RFC 7636 section 4.1)."""
-    from oauthlib.common import generate_token
-
-    return generate_token(48)
+    return secrets.token_urlsafe(36)
 
 
 def authorization_url(

@@ -36,7 +36,8 @@ class _Call:
 
     deadline: float
     read_timeout: float
-    connected: bool = False
+    kept: bool = True
+    """Whether it goes over a kept connection, and nothing was answered yet."""
 
     def timeout(self) -> float:
         """Return the seconds that the next operation on the socket may take."""
@@ -82,7 +83,10 @@ class _Reader(io.RawIOBase):
     @override
     def readinto(self, buffer: Buffer, /) -> int | None:
         self._sock.settimeout(self._call.timeout())
-        return self._raw.readinto(buffer)
+        count = self._raw.readinto(buffer)
+        if count:
+            self._call.kept = False
+        return count
 
     @override
     def readall(self) -> NoReturn:
@@ -118,7 +122,7 @@ class _Connection(HTTPConnection):
     @override
     def connect(self) -> None:
         super().connect()
-        _current_call.get().connected = True
+        _current_call.get().kept = False
 
     @override
     def send(self, data: Any) -> None:
@@ -253,7 +257,7 @@ def _translate(error: Exception, call: _Call) -> OAuthException:
     if isinstance(error, exceptions.SSLError):
         return OAuthException(f"TLS failed: {error}", "connection_failed")
     closed = isinstance(cause, ConnectionError)  # http.client's RemoteDisconnected too
-    if closed and not call.connected:
+    if closed and call.kept:
         return OAuthException("a kept connection was closed", "stale_connection")
     return OAuthException(
         f"the connection failed: {type(cause).__name__}", "connection_failed"

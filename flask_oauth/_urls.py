@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 # What urllib3, a browser and oauthlib all leave as it is. Anything else goes the long
@@ -13,6 +14,7 @@ _CANONICAL = re.compile(
     r"(?:/[A-Za-z0-9\-_~!$&'()*+,;=:@]"
     r"[A-Za-z0-9\-._~!$&'()*+,;=:@]*)*/?(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*)?"
 )
+_UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]*")  # RFC 3986 section 2.3
 _ABSOLUTE = re.compile(r"https?:", re.IGNORECASE)
 # urllib.parse drops some control characters silently, browsers take "\" for "/".
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -110,7 +112,12 @@ def is_secure(canonical_url: str) -> bool:
 
 def is_loopback(canonical_url: str) -> bool:
     """Say whether the host is ``localhost`` or a loopback address."""
-    host = urlsplit(canonical_url).hostname or ""
+    return _is_loopback(origin(canonical_url))
+
+
+@lru_cache
+def _is_loopback(origin: str) -> bool:
+    host = urlsplit(origin).hostname or ""
     if host == "localhost":
         return True
     try:
@@ -130,4 +137,4 @@ def add_query(url: str, encoded: str) -> str:
 
 def percent_encode(text: str) -> str:
     """Encode as RFC 5849 section 3.6 says: all but letters, digits and ``-._~``."""
-    return quote(text, safe="~")
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="~")

@@ -1,6 +1,6 @@
 """Types for what callers pass in, and for what they may replace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, Protocol, TypeAlias
 
 from typing_extensions import Required, TypedDict, TypeVar
@@ -46,14 +46,14 @@ class NamedTokenGetter(Protocol):
     def __call__(self, token: Any, /) -> TokenResult: ...
 
 
-AnyTokenGetter: TypeAlias = NamedTokenGetter | TokenGetter
+AnyTokenGetter: TypeAlias = TokenGetter | NamedTokenGetter
 TokenGetterT = TypeVar("TokenGetterT", bound=AnyTokenGetter)
 
 
-class Decoder(Protocol[DataT_co]):
-    """Turn the parsed data of a 2xx reply into what the application works with."""
-
-    def __call__(self, data: Any, /) -> DataT_co: ...
+# No protocol: mypy 2.4 would take any function for it, once it has seen one that fits,
+# because the type variable has a default.
+Decoder: TypeAlias = Callable[[Any], DataT]
+"""What turns the parsed data of a 2xx reply into what the application works with."""
 
 
 class ResponseHead(Protocol):

@@ -10,14 +10,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
+from typing import TypeAlias
 
-from flask import Flask
-
-from .contenders import BARE, CALLS, LIBRARY, Place
+from .contenders import BARE, CALLS, LIBRARY, SIGN_INS, Call, Place
 from .server import provider
+from .views import app, sign_in
 
 PROTOCOLS = ("oauth2", "oauth1")
+CALL, SIGN_IN = "a call", "login and callback"
+Key: TypeAlias = tuple[str, str, str]
+"""What is done, by which protocol, with what."""
+
 _ROOT = Path(__file__).parents[2]
 
 
@@ -26,12 +31,12 @@ def available() -> bool:
     return shutil.which("valgrind") is not None
 
 
-def count(base: str, n: int, names: Iterable[str]) -> dict[tuple[str, str], float]:
-    """Count the instructions of one call, by contender and protocol.
+def count(base: str, n: int, names: Iterable[str]) -> dict[Key, float]:
+    """Count the instructions of one call, and of a login with its callback.
 
-    It is the difference between a process that makes ``2 * n`` calls and one that makes
-    ``n``, so that the start, the imports and the connecting drop out. Each is a fork of
-    one process under valgrind, whose slow start is then needed once.
+    It is the difference between a process that does it ``2 * n`` times and one that
+    does it ``n`` times, so that the start, the imports and the connecting drop out.
+    Each is a fork of one process under valgrind, whose slow start is then needed once.
     """
     with tempfile.TemporaryDirectory() as folder:
         command = [
@@ -43,47 +48,55 @@ def count(base: str, n: int, names: Iterable[str]) -> dict[tuple[str, str], floa
             sys.executable,
             *("-m", "tests.benchmarks.instructions", base, str(n), *names),
         ]
-        environment = os.environ | {"PYTHONHASHSEED": "0"}
         done = subprocess.run(
             command,
             cwd=_ROOT,
-            env=environment,
+            env=os.environ | {"PYTHONHASHSEED": "0"},
             stdout=subprocess.PIPE,
             text=True,
             check=True,
         )
-        totals: dict[tuple[str, str], list[int]] = {}
+        totals: dict[Key, list[int]] = {}
         for line in done.stdout.splitlines():
-            name, protocol, pid = line.rsplit(maxsplit=2)
+            work, protocol, name, pid = line.split("\t")
             log = (Path(folder) / pid).read_text()
             found = re.search(r"I\s+refs:\s+([\d,]+)", log)
             assert found is not None, log
             total = int(found[1].replace(",", ""))
-            totals.setdefault((name, protocol), []).append(total)
+            totals.setdefault((work, protocol, name), []).append(total)
     return {key: (twice - once) / n for key, (once, twice) in totals.items()}
 
 
-def ratios(base: str, n: int, names: Iterable[str]) -> dict[tuple[str, str], float]:
+def ratios(base: str, n: int, names: Iterable[str]) -> dict[Key, float]:
     """Count, and divide by what bare urllib3 takes."""
     counts = count(base, n, {BARE: None, **dict.fromkeys(names)})
-    bare = counts[BARE, "oauth2"]
-    return {key: value / bare for key, value in counts.items() if key[0] != BARE}
+    return {
+        (work, protocol, name): value / counts[work, protocol, BARE]
+        for (work, protocol, name), value in counts.items()
+        if name != BARE
+    }
+
+
+def _prepare(work: str, protocol: str, name: str, base: str) -> Call:
+    if work == CALL:
+        return CALLS[name](Place(protocol, base, app()))
+    return sign_in(SIGN_INS[name], protocol, base)
 
 
 def _work(base: str, n: int, names: list[str]) -> None:
-    app = Flask(__name__)
-    for name in names:
-        for protocol in PROTOCOLS:
-            CALLS[name](Place(protocol, base, app))()  # imports what it needs
-            for calls in (n, 2 * n):
-                pid = os.fork()
-                if not pid:
-                    call = CALLS[name](Place(protocol, base, app))
-                    for _ in range(calls):
-                        call()
-                    os._exit(0)
-                assert os.waitpid(pid, 0)[1] == 0
-                print(name, protocol, pid, flush=True)
+    for work, protocol, name in product((CALL, SIGN_IN), PROTOCOLS, names):
+        if work == SIGN_IN and name not in SIGN_INS:
+            continue
+        _prepare(work, protocol, name, base)()  # imports what it needs
+        for times in (n, 2 * n):
+            pid = os.fork()
+            if not pid:
+                call = _prepare(work, protocol, name, base)
+                for _ in range(times):
+                    call()
+                os._exit(0)
+            assert os.waitpid(pid, 0)[1] == 0
+            print(work, protocol, name, pid, sep="\t", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """The tables of the reference say what the code does."""
 
+import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, get_args, get_type_hints
 
 import attrs
 import pytest
 
-from flask_oauth import RemoteAppConfig, _client, _pending, _transport
+import flask_oauth
+from flask_oauth import RemoteAppConfig
 from flask_oauth._messages import DEFAULT_HEADERS
 from flask_oauth.exceptions import ErrorCode
 
@@ -77,15 +81,29 @@ def test_the_codes_are_those_of_the_exception() -> None:
     ]
 
 
+def constant(module: str, name: str) -> object:
+    """Return what is private to its module, and yet promised to users."""
+    return vars(import_module(f"flask_oauth.{module}"))[name]
+
+
 def test_the_fixed_numbers_are_those_of_the_modules() -> None:
-    """They are private to their modules, and yet promised here."""
     values = [
-        f"{vars(_pending)['_MAX_AGE']} seconds",
-        f"{vars(_pending)['_MAX_COUNT']}",
-        f"{vars(_pending)['_MAX_SIZE']}",
-        f"{vars(_client)['_MAX_REDIRECTS']}",
-        f"{vars(_transport)['_POOL_SIZE']}",
-        f"{vars(_transport)['_HOSTS']}",
+        f"{constant('_pending', '_MAX_AGE')} seconds",
+        f"{constant('_pending', '_MAX_COUNT')}",
+        f"{constant('_pending', '_MAX_SIZE')}",
+        f"{constant('_client', '_MAX_REDIRECTS')}",
+        f"{constant('_transport', '_POOL_SIZE')}",
+        f"{constant('_transport', '_HOSTS')}",
         f"`{dict(DEFAULT_HEADERS)['User-Agent']}`",
     ]
     assert [row[1] for row in table("Fixed numbers")] == values
+
+
+def test_the_layout_has_every_module() -> None:
+    """A new module is given its sentence in the contributor's guide."""
+    guide = REFERENCE.with_name("contributing.md").read_text("utf-8")
+    layout = guide.partition("\n## Layout\n")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `(\w+)`", layout, re.MULTILINE)
+    assert sorted(listed) == sorted(
+        module.name for module in iter_modules(flask_oauth.__path__)
+    )

@@ -2,51 +2,37 @@
 
 import re
 import runpy
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(
-    r"^(?P<continued><!-- continued -->\n)?```python\n(?P<code>.*?)^```$",
-    re.MULTILINE | re.DOTALL,
-)
+from .snippets import BLOCK, DOCUMENTS, all_programs, programs
+
+PROGRAMS = list(all_programs())
+TESTS = re.compile(r"^def test_", re.MULTILINE)
 
 
-def programs(document: str) -> Iterator[tuple[int, str]]:
-    """Yield the programs of a document, with the line where each ends.
-
-    A program is one block, or several that are joined by ``<!-- continued -->``. Each
-    line stays where it is in the document, so that messages point there.
-    """
-    program: list[str] = []
-    ends = 0
-    for block in BLOCK.finditer(document):
-        starts = document.count("\n", 0, block.start("code"))
-        if program and not block["continued"]:
-            yield ends, "\n".join(program) + "\n"
-            program = []
-        program += [""] * (starts - len(program)) + block["code"].splitlines()
-        ends = len(program)
-    if program:
-        yield ends, "\n".join(program) + "\n"
-
-
-PROGRAMS = [
-    pytest.param(document, code, id=f"{document.relative_to(ROOT)}:{line}")
-    for document in DOCUMENTS
-    for line, code in programs(document.read_text("utf-8"))
-]
-
-
-@pytest.mark.parametrize(("document", "code"), PROGRAMS)
-def test_each_snippet_runs(document: Path, code: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [pytest.param(c, id=n) for n, c in PROGRAMS])
+def test_each_snippet_runs(code: str, tmp_path: Path) -> None:
     """It raises nothing, and warns of nothing."""
-    program = tmp_path / f"{document.stem.replace('-', '_')}.py"
+    program = tmp_path / "program.py"
     program.write_text(code, "utf-8")
     runpy.run_path(str(program), run_name="snippet")
+
+
+@pytest.mark.parametrize(
+    "code", [pytest.param(c, id=n) for n, c in PROGRAMS if TESTS.search(c)]
+)
+def test_the_tests_in_snippets_pass(code: str, tmp_path: Path) -> None:
+    """Pytest runs them as a user's tests, with the plugin as it is installed."""
+    (tmp_path / "test_program.py").write_text(code, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 def test_blocks_are_independent_unless_they_say_otherwise() -> None:

@@ -510,8 +510,8 @@ def test_no_value_prints_its_secrets(value: object) -> None:
     again: object = value
     if not isinstance(value, OAuthResponse):
         again = pickle.loads(pickle.dumps(value))  # it is ours
-    one: object
-    for one in (value, again, [value], {"a": value}):
+    values: list[object] = [value, again, [value], {"a": value}]
+    for one in values:
         assert CANARY not in repr(one)
         assert CANARY not in f"{one}"
 

@@ -59,7 +59,7 @@ def mypy(folder: Path, python: str) -> list[Problem]:
     ended = run(
         *(sys.executable, "-m", "mypy", "--config-file", str(PROJECT / "mypy.ini")),
         *("--cache-dir", str(folder / ".mypy_cache"), "--python-executable", python),
-        *("--output", "json", "."),
+        *("--output", "json", "--soft-error-limit=-1", "."),
         cwd=folder,
         env={"MYPYPATH": ""},
     )

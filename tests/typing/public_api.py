@@ -1,7 +1,7 @@
 """Every public name in use, with its type. Checkers read this file; nothing runs it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Generic, Literal
 
 from flask import Flask
 from typing_extensions import Unpack, assert_type, override
@@ -279,8 +279,7 @@ def tokengetters(remote: OAuthRemoteApp, store: Store) -> None:
     assert_type(either(), list[str] | None)
     assert_type(remote.tokengetter(store.find)(), TokenPair | None)
     assert_type(remote.tokengetter(store.find_named)("app"), tuple[str, str] | None)
-    remote.tokengetter(lambda: ("token", "secret"))
-    remote.tokengetter(lambda token=None: TokenPair(str(token)))
+    assert_type(remote.tokengetter(lambda: ["token", "secret"])(), list[str])
     without: TokenGetter = nothing
     with_name: NamedTokenGetter = named
     every: list[AnyTokenGetter] = [without, with_name, either]
@@ -336,8 +335,11 @@ def generic(remote: OAuthRemoteApp, decoder: Decoder[DataT]) -> DataT:
     return remote.get("user", decoder=decoder).data
 
 
-class Lazy(Decoder[DataT_co]):
-    """A decoder as a class."""
+class Wrapper(Generic[DataT_co]):
+    """A class of their own around a response."""
+
+    def __init__(self, resp: OAuthResponse[DataT_co]) -> None:
+        self.resp = resp
 
 
 def responses(resp: OAuthResponse[User], head: ResponseHead) -> None:

@@ -1,0 +1,161 @@
+"""A client for a language server: strict, blocking, over its standard streams."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, cast
+
+from typing_extensions import Self
+
+# What the client answers to the server's own requests, besides configuration.
+_EMPTY_ANSWERS = ("client/registerCapability", "window/workDoneProgress/create")
+
+
+class LanguageServer:
+    """Start a language server in a folder, and ask it about files there.
+
+    Args:
+        command: what starts the server, speaking on its standard streams.
+        folder: the workspace.
+        settings: what it is told when it asks for its configuration, by section.
+    """
+
+    def __init__(
+        self, command: list[str], folder: Path, settings: Mapping[str, Any]
+    ) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._input = cast("IO[bytes]", self._process.stdin)
+        self._output = cast("IO[bytes]", self._process.stdout)
+        self._last = 0
+        uri = folder.as_uri()
+        self.request(
+            "initialize",
+            {
+                "processId": None,
+                "rootUri": uri,
+                "workspaceFolders": [{"uri": uri, "name": "workspace"}],
+                "capabilities": {
+                    "workspace": {"configuration": True, "workspaceFolders": True},
+                    "textDocument": {
+                        "completion": {"completionItem": {}},
+                        "hover": {"contentFormat": ["plaintext"]},
+                    },
+                },
+            },
+        )
+        self._notify("initialized", {})
+
+    def complete(self, code: str) -> set[str]:
+        """Return what is offered where ``code`` has a ``|``.
+
+        Args:
+            code: a whole file; what is after the ``|`` stays there.
+        """
+        found = self._at_mark("textDocument/completion", code)
+        return {item["label"] for item in found["items"]}
+
+    def hover(self, code: str) -> str:
+        """Return what is shown for the name that has a ``|`` in it.
+
+        Args:
+            code: a whole file.
+        """
+        found = self._at_mark("textDocument/hover", code)
+        return str(found["contents"]["value"])
+
+    def _at_mark(self, method: str, code: str) -> Any:
+        before, mark, after = code.partition("|")
+        if not mark:
+            raise ValueError("the code has no |")
+        uri = (self._folder / f"file_{self._last}.py").as_uri()
+        document = {
+            "uri": uri,
+            "languageId": "python",
+            "version": 1,
+            "text": before + after,
+        }
+        lines = before.split("\n")
+        position = {"line": len(lines) - 1, "character": len(lines[-1])}
+        self._notify("textDocument/didOpen", {"textDocument": document})
+        found = self.request(
+            method, {"textDocument": {"uri": uri}, "position": position}
+        )
+        self._notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        return found
+
+    def request(self, method: str, params: Any) -> Any:
+        """Send a request and return its result, answering the server meanwhile.
+
+        Args:
+            method: the protocol's name of it.
+            params: its parameters.
+        """
+        self._last += 1
+        self._send({"id": self._last, "method": method, "params": params})
+        while True:
+            message = self._receive()
+            if "method" in message:
+                if "id" in message:
+                    result = self._answer(message["method"], message["params"])
+                    self._send({"id": message["id"], "result": result})
+            elif message["id"] != self._last:
+                raise RuntimeError(f"an answer to nothing: {message}")
+            elif "error" in message:
+                raise RuntimeError(f"{method}: {message['error']}")
+            else:
+                return message["result"]
+
+    def _answer(self, method: str, params: Any) -> Any:
+        if method == "workspace/configuration":
+            sections = [item["section"] for item in params["items"]]
+            return [self._settings.get(section, {}) for section in sections]
+        if method not in _EMPTY_ANSWERS:
+            raise RuntimeError(f"the server asks for something unknown: {method}")
+        return None
+
+    def _notify(self, method: str, params: Any) -> None:
+        self._send({"method": method, "params": params})
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self._input.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self._input.flush()
+
+    def _receive(self) -> dict[str, Any]:
+        length = None
+        while line := self._output.readline().strip():
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        if length is None:
+            raise RuntimeError("the server has gone, or sent a message without length")
+        message = json.loads(self._output.read(length))
+        if not isinstance(message, dict) or message.pop("jsonrpc", None) != "2.0":
+            raise RuntimeError(f"no JSON-RPC: {message!r}")
+        return cast("dict[str, Any]", message)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self.request("shutdown", None)
+                self._notify("exit", None)
+            else:
+                self._process.kill()
+        finally:
+            self._input.close()
+            self._process.wait()
+            self._output.close()
