@@ -4,11 +4,12 @@ import codecs
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn, cast
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote
 
 from typing_extensions import Buffer
 from werkzeug.http import parse_options_header
 
+from ._urls import percent_encode
 from .exceptions import OAuthException
 
 FORM = "application/x-www-form-urlencoded"
@@ -35,12 +36,20 @@ def encode_params(data: object) -> str:
         return data.decode("ascii")
     try:
         # %20 for a blank is understood everywhere, "+" is not.
-        return urlencode(list(_flatten(data)), quote_via=quote)
+        return "&".join(
+            f"{_encode(key)}={_encode(value)}" for key, value in _flatten(data)
+        )
     except (TypeError, ValueError) as error:
         raise TypeError(
             "data must be a mapping, pairs or a str, not"
             f" {type(data).__name__}: {error}"
         ) from error
+
+
+def _encode(value: object) -> str:
+    if isinstance(value, bytes):
+        return quote(value, safe="")
+    return percent_encode(str(value))
 
 
 def _flatten(data: object) -> Iterator[tuple[str, object]]:

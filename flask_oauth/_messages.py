@@ -50,7 +50,12 @@ class HTTPRequest:
     deadline: float = float("inf")
 
     def with_header(self, name: str, value: str) -> "HTTPRequest":
-        """Return the request with one more header."""
+        """Return the request with one more header.
+
+        Args:
+            name: the header's name.
+            value: its value.
+        """
         # attrs.evolve takes five times as long.
         return HTTPRequest(
             self.method,
@@ -77,7 +82,11 @@ class HTTPReply:
     body: bytes = attrs.field(default=b"", repr=False)
 
     def header(self, name: str) -> str | None:
-        """Return the first value of a header, its name given in small letters."""
+        """Return the first value of a header, ``None`` if there is none.
+
+        Args:
+            name: the header's name, in small letters.
+        """
         for known, value in self.headers:
             if known.lower() == name:
                 return value

@@ -15,7 +15,7 @@ from .exceptions import OAuthException
 from .typing import DataT_co, Decoder, ResponseHead
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # what is cached goes to __dict__, which is faster
 class OAuthResponse(Generic[DataT_co]):
     """Hold the reply to a call of the remote API.
 

@@ -174,9 +174,8 @@ class UrllibTransport:
                 retries=_NO_RETRIES,
                 assert_same_host=False,
                 preload_content=False,
-                timeout=urllib3.Timeout(
-                    connect=min(left, limits.connect_timeout), read=left
-                ),
+                # To connect; _Connection and _Reader see to all that follows.
+                timeout=min(left, limits.connect_timeout),
             )
             with closing(reply) as response:
                 body = _read(response, limits.max_response_size)

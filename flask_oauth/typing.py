@@ -60,9 +60,14 @@ class ResponseHead(Protocol):
     """What :class:`~flask_oauth.OAuthResponse` takes from an HTTP response."""
 
     @property
-    def status(self) -> int: ...
+    def status(self) -> int:
+        """The status code."""
+        ...
+
     @property
-    def headers(self) -> Mapping[str, str] | Iterable[tuple[str, str]]: ...
+    def headers(self) -> Mapping[str, str] | Iterable[tuple[str, str]]:
+        """The headers."""
+        ...
 
 
 class Transport(Protocol):
@@ -74,6 +79,9 @@ class Transport(Protocol):
 
     def send(self, request: HTTPRequest, /) -> HTTPReply:
         """Send it.
+
+        Args:
+            request: what to send, its credentials included.
 
         Raises:
             OAuthException: ``timeout``, ``connection_failed``, ``response_too_large``,

@@ -1,8 +1,10 @@
 """Unfinished sign-ins: kept in the session, found once, forgotten."""
 
+import json
 import time
 from collections.abc import Iterator
 
+import attrs
 import pytest
 from flask import Flask, session
 
@@ -62,6 +64,14 @@ def test_a_sign_in_is_dropped_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> 
     assert "flask_oauth" not in session
 
 
+def test_a_sign_in_may_take_exactly_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 4600.0)
+    remember(pending(started=1000))
+    remember(pending("new"))
+    assert [found.key for found in of_app("one")] == ["state", "new"]
+    assert take("one", "state").started == 1000
+
+
 def test_old_sign_ins_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     remember(pending("old"))
     now = time.time()
@@ -83,6 +93,24 @@ def test_large_ones_make_room_sooner() -> None:
     assert [found.key[:6] for found in of_app("one")] == ["state1", "state2"]
 
 
+def size(*attempts: PendingSignIn) -> int:
+    """Return how many bytes of the session they take."""
+    return len(json.dumps([attrs.astuple(attempt) for attempt in attempts]))
+
+
+def test_the_last_byte_may_be_used() -> None:
+    small = pending("small")
+    rest = 2000 - size(small, pending(""))
+    remember(small)
+    remember(pending("x" * rest))
+    assert [found.key for found in of_app("one")] == ["small", "x" * rest]
+    remember(pending("x" * (rest + 1)))
+    assert [found.key for found in of_app("one")] == ["x" * (rest + 1)]
+    largest = pending("x" * (2000 - size(pending(""))))
+    remember(largest)
+    assert of_app("one") == [largest]
+
+
 def test_one_that_does_not_fit_is_refused_and_the_others_stay() -> None:
     remember(pending())
     with pytest.raises(OAuthException) as caught:
@@ -97,6 +125,11 @@ def test_forgetting_leaves_the_others() -> None:
     remember(second)
     forget(first)
     assert of_app("one") == [second]
+
+
+def test_forgetting_what_is_not_there_does_no_harm() -> None:
+    forget(pending())
+    assert "flask_oauth" not in session
 
 
 @pytest.mark.parametrize(

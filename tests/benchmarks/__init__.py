@@ -1,1 +1,1 @@
-"""Compare the library with bare urllib3 and with others: ``python -m tests.benchmarks``."""
+"""Compare with bare urllib3 and with others: ``python -m tests.benchmarks``."""

@@ -63,10 +63,12 @@ def remote_app(place: Place) -> OAuthRemoteApp:
     remote = OAuth().remote_app(
         "provider",
         base_url=place.base,
+        request_token_url=place.endpoints.get("request_token_url"),
+        access_token_url=place.endpoints["access_token_url"],
+        authorize_url=place.endpoints["authorize_url"],
         consumer_key=KEY,
         consumer_secret=SECRET,
         access_token_method="POST",
-        **{"request_token_url": None, **place.endpoints},
     )
     remote.tokengetter(place.token)
     return remote

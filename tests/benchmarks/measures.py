@@ -181,10 +181,10 @@ def _fresh(code: str) -> str:
         "PYTHONPYCACHEPREFIX": f"{tempfile.gettempdir()}/flask-oauth-bytecode",
     }
     command = [sys.executable, "-c", code]
-    for _ in range(1 + (code not in _warm)):
-        output = subprocess.check_output(command, env=environment, text=True)
-    _warm.add(code)
-    return output
+    if code not in _warm:
+        _warm.add(code)
+        subprocess.check_output(command, env=environment)
+    return subprocess.check_output(command, env=environment, text=True)
 
 
 _warm: set[str] = set()

@@ -26,13 +26,13 @@ def plot(results: list[Result]) -> str:
             length = max(1, scale * log10(max(row.value, 1)))
             colour = "#2a7ab0" if row.contender == LIBRARY else "#8a9299"
             middle = y + 13
+            name = escape(row.contender)
             parts += [
-                f'<text x="{_LEFT - 8}" y="{middle}" text-anchor="end">'
-                f"{escape(row.contender)}</text>",
-                f'<rect x="{_LEFT}" y="{y}" width="{length:.1f}" height="{_BAR - 3}"'
+                f'<text x="{_LEFT - 8}" y="{middle}" text-anchor="end">{name}</text>',
+                f'<rect x="{_LEFT}" y="{y}" width="{length:.1f}" height="15"',
                 f' fill="{colour}"/>',
-                f'<text x="{_LEFT + length + 6:.1f}" y="{middle}">{row.value:.2f} ×'
-                "</text>",
+                f'<text x="{_LEFT + length + 6:.1f}" y="{middle}">',
+                f"{row.value:.2f} ×</text>",
             ]
             y += _BAR
         y += 24

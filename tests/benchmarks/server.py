@@ -28,8 +28,8 @@ PATHS = {
     ),
     "/oauth1/request": (
         "application/x-www-form-urlencoded",
-        "oauth_token=request0123456789&oauth_token_secret=secret0123456789"
-        "&oauth_callback_confirmed=true",
+        "oauth_token=request0123456789&oauth_token_secret=secret&"
+        + "oauth_callback_confirmed=true",
     ),
     "/oauth1/token": (
         "application/x-www-form-urlencoded",
@@ -73,7 +73,7 @@ def provider(*, delay: float = 0, prefer: str = "nginx") -> Iterator[Provider]:
             config = folder / "nginx.conf"
             config.write_text(_nginx_config(folder, ports, certificate))
             command = [nginx, "-p", name, "-c", str(config), "-e", f"{name}/error.log"]
-            process = subprocess.Popen(command)
+            process = subprocess.Popen(command, text=True)
         else:
             command = [sys.executable, __file__, str(delay), str(certificate)]
             process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -167,7 +167,7 @@ def _certificate(folder: Path) -> Path:
 
 
 def _bundle(folder: Path, certificate: Path) -> Path:
-    """Join the system's authorities with our own: loading them is a part of the cost."""
+    """Join the system's authorities with our own: loading them all is a cost, too."""
     paths = ssl.get_default_verify_paths()
     bundle = folder / "bundle.pem"
     system = Path(paths.cafile or "/etc/ssl/certs/ca-certificates.crt")

@@ -19,7 +19,7 @@ def app() -> Flask:
 
 
 def in_view(contender: Contender, protocol: str, base: str) -> Call:
-    """Return what requests a view that calls, for a user whose token the session has."""
+    """Return what requests a view that calls, its token in the session."""
     flask_app = app()
 
     def token() -> tuple[str, str]:
@@ -64,7 +64,7 @@ def sign_in(add_views: Callable[[Place], None], protocol: str, base: str) -> Cal
 def request(
     flask_app: Flask, path: str, cookie: str = "", query: str = ""
 ) -> tuple[str, str]:
-    """Call the application as a WSGI server does; return the Location and the cookie."""
+    """Call the application as a server does; return the Location and the cookie."""
     environ = {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
@@ -84,7 +84,7 @@ def request(
         "wsgi.run_once": False,
     }
     head: list[Any] = []
-    body = b"".join(flask_app(environ, lambda *args: head.extend(args)))  # type: ignore[arg-type, func-returns-value] # a start_response without write()
+    body = b"".join(flask_app(environ, lambda *args: head.extend(args)))  # type: ignore[arg-type] # a start_response without write()
     assert head[0][0] in "23", (head, body)
     headers: Mapping[str, str] = dict(head[1])
     return headers.get("Location", ""), headers.get("Set-Cookie", "").partition(";")[0]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 import attrs
@@ -129,3 +130,30 @@ def marked_lines(path: Path) -> Mapping[int, str]:
     """Return the lines of a file that are marked as mistakes."""
     lines = enumerate(path.read_text().splitlines(), start=1)
     return {number: line.strip() for number, line in lines if line.endswith("  # E")}
+
+
+def verify_types(python: str) -> list[str]:
+    """Return what basedpyright misses for the installed package to be complete.
+
+    Args:
+        python: the interpreter that has it.
+    """
+    # It looks for packages where the first "python" on the path does.
+    path = os.pathsep.join([str(Path(python).parent), os.environ["PATH"]])
+    command = ("--verifytypes", "flask_oauth", "--ignoreexternal", "--outputjson")
+    with TemporaryDirectory() as elsewhere:
+        ended = run(
+            *(sys.executable, "-m", "basedpyright", *command),
+            cwd=Path(elsewhere),
+            env={"PATH": path},
+        )
+    report: dict[str, Any] = json.loads(ended.stdout)["typeCompleteness"]
+    if not report["symbols"] or report["completenessScore"] > 1:
+        raise RuntimeError(ended.stdout)
+    missed = [
+        f"{symbol['name']}: {diagnostic['message']}"
+        for symbol in report["symbols"]
+        for diagnostic in symbol["diagnostics"]
+        if not symbol["isTypeKnown"] or symbol["isTypeAmbiguous"]
+    ]
+    return missed if report["completenessScore"] == 1 else [*missed, "not 100 %"]

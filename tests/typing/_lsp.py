@@ -2,38 +2,33 @@
 
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, cast
-
-from typing_extensions import Self
 
 # What the client answers to the server's own requests, besides configuration.
 _EMPTY_ANSWERS = ("client/registerCapability", "window/workDoneProgress/create")
 
 
 class LanguageServer:
-    """Start a language server in a folder, and ask it about files there.
-
-    Args:
-        command: what starts the server, speaking on its standard streams.
-        folder: the workspace.
-        settings: what it is told when it asks for its configuration, by section.
-    """
+    """Ask a language server about files in a folder; see :func:`start`."""
 
     def __init__(
-        self, command: list[str], folder: Path, settings: Mapping[str, Any]
+        self,
+        process: "subprocess.Popen[bytes]",
+        folder: Path,
+        settings: Mapping[str, Any],
     ) -> None:
+        self._input = cast("IO[bytes]", process.stdin)
+        self._output = cast("IO[bytes]", process.stdout)
         self._folder = folder
         self._settings = settings
-        self._process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self._input = cast("IO[bytes]", self._process.stdin)
-        self._output = cast("IO[bytes]", self._process.stdout)
         self._last = 0
-        uri = folder.as_uri()
+
+    def initialize(self) -> None:
+        """Begin the session."""
+        uri = self._folder.as_uri()
         self.request(
             "initialize",
             {
@@ -49,10 +44,10 @@ class LanguageServer:
                 },
             },
         )
-        self._notify("initialized", {})
+        self.notify("initialized", {})
 
     def complete(self, code: str) -> set[str]:
-        """Return what is offered where ``code`` has a ``|``.
+        """Return what is offered where ``code`` has its last ``|``.
 
         Args:
             code: a whole file; what is after the ``|`` stays there.
@@ -61,7 +56,7 @@ class LanguageServer:
         return {item["label"] for item in found["items"]}
 
     def hover(self, code: str) -> str:
-        """Return what is shown for the name that has a ``|`` in it.
+        """Return what is shown for the name that has the last ``|`` in it.
 
         Args:
             code: a whole file.
@@ -70,7 +65,7 @@ class LanguageServer:
         return str(found["contents"]["value"])
 
     def _at_mark(self, method: str, code: str) -> Any:
-        before, mark, after = code.partition("|")
+        before, mark, after = code.rpartition("|")
         if not mark:
             raise ValueError("the code has no |")
         uri = (self._folder / f"file_{self._last}.py").as_uri()
@@ -82,11 +77,11 @@ class LanguageServer:
         }
         lines = before.split("\n")
         position = {"line": len(lines) - 1, "character": len(lines[-1])}
-        self._notify("textDocument/didOpen", {"textDocument": document})
+        self.notify("textDocument/didOpen", {"textDocument": document})
         found = self.request(
             method, {"textDocument": {"uri": uri}, "position": position}
         )
-        self._notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
         return found
 
     def request(self, method: str, params: Any) -> Any:
@@ -119,7 +114,13 @@ class LanguageServer:
             raise RuntimeError(f"the server asks for something unknown: {method}")
         return None
 
-    def _notify(self, method: str, params: Any) -> None:
+    def notify(self, method: str, params: Any) -> None:
+        """Send what has no answer.
+
+        Args:
+            method: the protocol's name of it.
+            params: its parameters.
+        """
         self._send({"method": method, "params": params})
 
     def _send(self, message: Mapping[str, Any]) -> None:
@@ -140,22 +141,26 @@ class LanguageServer:
             raise RuntimeError(f"no JSON-RPC: {message!r}")
         return cast("dict[str, Any]", message)
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+@contextmanager
+def start(
+    command: list[str], folder: Path, settings: Mapping[str, Any]
+) -> Iterator[LanguageServer]:
+    """Run a language server.
+
+    Args:
+        command: what starts it, speaking on its standard streams.
+        folder: the workspace.
+        settings: what it is told when it asks for its configuration, by section.
+    """
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe) as process:
         try:
-            if error is None:
-                self.request("shutdown", None)
-                self._notify("exit", None)
-            else:
-                self._process.kill()
-        finally:
-            self._input.close()
-            self._process.wait()
-            self._output.close()
+            server = LanguageServer(process, folder, settings)
+            server.initialize()
+            yield server
+            server.request("shutdown", None)
+            server.notify("exit", None)
+        except BaseException:
+            process.kill()
+            raise

@@ -383,11 +383,13 @@ def messages(transport: Transport) -> None:
     assert_type(request.body, bytes | None)
     assert_type(request.limits, Limits)
     assert_type(request.deadline, float)
+    assert_type(request.with_header("Accept", "*/*"), HTTPRequest)
     reply = transport.send(request)
     assert_type(reply, HTTPReply)
     assert_type(reply.status, int)
     assert_type(reply.headers, tuple[tuple[str, str], ...])
     assert_type(reply.body, bytes)
+    assert_type(reply.header("location"), str | None)
 
 
 def exceptions(error: OAuthException) -> None:

@@ -20,7 +20,7 @@ from flask_oauth.typing import (
     TokenPlacement,
 )
 
-from ._lsp import LanguageServer
+from ._lsp import LanguageServer, start
 
 pytestmark = pytest.mark.once
 
@@ -50,7 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]
     folder = tmp_path_factory.mktemp("workspace")
     settings = {"python": {"pythonPath": sys.executable}}
     command = [sys.executable, "-c", program, "--stdio"]
-    with LanguageServer(command, folder, settings) as server:
+    with start(command, folder, settings) as server:
         yield server
 
 
@@ -146,5 +146,6 @@ def test_hovering_a_decoded_response_shows_its_type(server: LanguageServer) -> N
 
 def test_the_client_is_strict(tmp_path: Path) -> None:
     """A server that ends, or speaks something else, is an error."""
-    with pytest.raises(RuntimeError, match="gone"):
-        LanguageServer([sys.executable, "-c", "input()"], tmp_path, {})
+    command = [sys.executable, "-c", "input()"]
+    with pytest.raises(RuntimeError, match="gone"), start(command, tmp_path, {}):
+        pass

@@ -1,0 +1,198 @@
+"""Every public name has a type, and documentation that an editor can show."""
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, ForwardRef, TypeVar, get_args, get_origin, get_type_hints
+
+import attrs
+import pytest
+
+import flask_oauth
+import flask_oauth.exceptions
+import flask_oauth.typing
+
+from ._checkers import PROJECT, verify_types
+
+HERE = Path(__file__).parent
+MODULES = [flask_oauth, flask_oauth.exceptions, flask_oauth.typing]
+
+# Where ``Any`` stands in the public API, and why no other type could.
+ANY = {
+    "AuthorizedResponse": "a token reply holds what the provider likes",
+    "AuthorizedResponse.__getitem__": "… and so does each of its members",
+    "AuthorizedResponse.__init__": "… from which it is made",
+    "DataT": "without a decoder the data is what the remote server sent",
+    "DataT_co": "… and so is that of a response",
+    "Decoder": "a decoder is there to find out what the remote server sent",
+    "NamedTokenGetter.__call__": "the name of a token is of a type that callers choose",
+    "OAuthException.__init__": "data is what the remote server sent",
+    "OAuthException.data": "… and can be read",
+}
+
+
+def _names(module: ModuleType) -> list[str]:
+    """Return what a module exports: what it defines, and "import X as X"."""
+    tree = ast.parse(inspect.getsource(module))
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            names |= {each.name for each in node.names if each.name == each.asname}
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.AnnAssign | ast.Assign):
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
+            names |= {each.id for each in targets if isinstance(each, ast.Name)}
+    return sorted(name for name in names if not name.startswith("_"))
+
+
+PUBLIC: dict[str, Any] = {
+    name: getattr(module, name) for module in MODULES for name in _names(module)
+}
+CLASSES = {name: each for name, each in PUBLIC.items() if inspect.isclass(each)}
+
+
+def _bases(kind: type) -> Iterator[type]:
+    """Yield a class and its bases, if they are of this package."""
+    return (each for each in kind.__mro__ if each.__module__.startswith("flask_oauth"))
+
+
+def _members(kind: type) -> dict[str, Any]:
+    """Return what a class defines or inherits, within this package, if it is public."""
+    names = {name for base in _bases(kind) for name in vars(base)}
+    return {
+        name: inspect.getattr_static(kind, name)
+        for name in names
+        if not name.startswith("_")
+    }
+
+
+MEMBERS = {
+    f"{name}.{member}": value
+    for name, kind in CLASSES.items()
+    for member, value in _members(kind).items()
+}
+FUNCTIONS = {
+    name: getattr(member, "__func__", member)
+    for name, member in {**PUBLIC, **MEMBERS}.items()
+    if inspect.isroutine(member)
+}
+
+
+@pytest.mark.once
+def test_every_type_is_known() -> None:
+    assert verify_types(sys.executable) == []
+
+
+@pytest.mark.once
+def test_public_api_uses_every_public_name() -> None:
+    tree = ast.parse((HERE / "public_api.py").read_text())
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names = PUBLIC.keys() | {name.rpartition(".")[2] for name in MEMBERS}
+    assert names - used - _options() == set()
+
+
+def _options() -> set[str]:
+    """Return the keys of typed dictionaries, which are not names in Python's eyes."""
+    return {
+        key for kind in CLASSES.values() for key in getattr(kind, "__annotations__", ())
+    }
+
+
+def _holds_any(hint: Any) -> bool:
+    if isinstance(hint, TypeVar):
+        return False  # it has an entry of its own
+    if isinstance(hint, ForwardRef):
+        return "Any" in hint.__forward_arg__
+    parts: list[Any] = []
+    for part in get_args(hint):
+        parts += part if isinstance(part, list) else [part]
+    return hint is Any or get_origin(hint) is Any or any(map(_holds_any, parts))
+
+
+def _hints() -> Iterator[tuple[str, Any]]:
+    """Yield every annotation in the public API, under the name that it belongs to."""
+    for name, value in PUBLIC.items():
+        yield name, getattr(value, "__default__", value)
+    for name, kind in CLASSES.items():
+        for base in _bases(kind):
+            for generic in getattr(base, "__orig_bases__", ()):
+                yield name, generic
+            for attribute, hint in get_type_hints(base).items():
+                if not attribute.startswith("_"):
+                    yield f"{name}.{attribute}", hint
+        for special in ("__init__", "__call__", "__getitem__"):
+            yield from _of_function(f"{name}.{special}", getattr(kind, special, None))
+    for name, member in {**MEMBERS, **FUNCTIONS}.items():
+        yield from _of_function(name, getattr(member, "fget", member))
+
+
+def _of_function(name: str, function: object) -> Iterator[tuple[str, Any]]:
+    if inspect.isfunction(function):
+        for hint in get_type_hints(function).values():
+            yield name, hint
+
+
+def test_any_stands_only_where_somebody_else_decides_the_type() -> None:
+    assert {name for name, hint in _hints() if _holds_any(hint)} == ANY.keys()
+
+
+def test_few_lines_are_hidden_from_the_checkers() -> None:
+    """At most three, and each says why."""
+    hidden = [
+        line
+        for path in sorted((PROJECT / "flask_oauth").rglob("*.py"))
+        for line in path.read_text().splitlines()
+        if re.search(r"#\s*(type|pyright|pyrefly|ty):\s*ignore", line)
+    ]
+    assert len(hidden) <= 3
+    for line in hidden:
+        assert re.search(r"ignore\[[a-z-]+\] # \w+", line)
+
+
+def _documented(doc: str) -> set[str]:
+    """Return the names in a docstring's Args section."""
+    section = re.search(r"^Args:\n((?:    .*\n|\n)+)", doc + "\n", re.MULTILINE)
+    return set(re.findall(r"^    (\w+):", section[1], re.MULTILINE) if section else ())
+
+
+def _parameters(function: Any) -> set[str]:
+    return {name.lstrip("_") for name in inspect.signature(function).parameters}
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_a_class_documents_itself_and_how_it_is_made(name: str) -> None:
+    kind = CLASSES[name]
+    doc = inspect.cleandoc(kind.__doc__ or "")
+    assert doc
+    made_by_users = kind.__init__ is not object.__init__ and not hasattr(
+        kind, "__total__"
+    )
+    if made_by_users and not getattr(kind, "_is_protocol", False):
+        assert _documented(doc) == _parameters(kind)
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_function_documents_its_parameters(name: str) -> None:
+    doc = inspect.cleandoc(FUNCTIONS[name].__doc__ or "")
+    assert doc
+    assert _documented(doc) == _parameters(FUNCTIONS[name]) - {"self", "cls"}
+
+
+@pytest.mark.parametrize("name", sorted(MEMBERS.keys() - FUNCTIONS.keys()))
+def test_an_attribute_is_documented(name: str) -> None:
+    """A property has a docstring; a field of a value is among its arguments."""
+    kind, _, attribute = name.partition(".")
+    doc = getattr(MEMBERS[name], "fget", None)
+    if doc is not None:
+        assert inspect.getdoc(doc)
+    elif attrs.has(CLASSES[kind]):
+        field = attrs.fields_dict(CLASSES[kind])[attribute]
+        derived = not field.init
+        documented = _documented(inspect.cleandoc(CLASSES[kind].__doc__ or ""))
+        assert derived or (field.alias or attribute) in documented
