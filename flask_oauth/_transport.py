@@ -90,8 +90,7 @@ class _Reader(io.RawIOBase):
 
     @override
     def readall(self) -> NoReturn:
-        # http.client asks for all there is when a chunk claims to have -1 bytes, or
-        # when it cannot read a length that urllib3 can: "5, 5".
+        # Only a chunk that claims to have -1 bytes makes http.client ask for all.
         raise http.client.HTTPException("the reply has no end")
 
     @override
@@ -114,6 +113,10 @@ class _Response(http.client.HTTPResponse):
             unread: Any = None
             self.headers = self.msg = unread
             super().begin()
+        # RFC 9112 section 6.3. If urllib3 refused it later, the socket would stay open.
+        lengths = set(self.headers.get_all("Content-Length", ()))
+        if len(lengths) > 1 or (lengths and self.length is None and not self.chunked):
+            raise http.client.HTTPException("the reply's length is no number")
 
 
 class _Connection(HTTPConnection):

@@ -79,7 +79,8 @@ def resolve(base_url: str, url: str) -> str:
         return canonical(url)
     if _FORBIDDEN.search(url):
         raise ValueError("it holds a control character or a backslash")
-    if url.startswith("//"):
+    # urllib.parse drops blanks in front.
+    if url.lstrip().startswith("//"):
         raise ValueError("it starts with //, which would leave the origin of base_url")
     if ":" in url.partition("/")[0]:
         url = f"./{url}"  # "people:search" is a path here, never a scheme

@@ -317,7 +317,7 @@ def test_states_cannot_be_guessed(client: FlaskClient) -> None:
     """RFC 6749 section 10.10: a guess succeeds with 2**-128 or less."""
     states = [begin(client, "book")["state"] for _ in range(50)]
     assert len(set(states)) == 50
-    assert {len(state) for state in states} == {30}  # of 62 characters: 178 bits
+    assert min(map(len, states)) >= 30  # of 62 characters or more: 178 bits
     assert len({character for state in states for character in state}) > 55
 
 

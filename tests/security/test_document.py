@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def rows() -> list[str]:
     return [row for number, row in enumerate(cells) if number not in heads]
 
 
+@cache
 def names_in(path: str) -> set[str]:
     """Return the names of the tests in a file."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))

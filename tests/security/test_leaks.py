@@ -403,6 +403,24 @@ def test_what_is_within_them_is_called(url: str, called: str) -> None:
     assert [request.url for request in provider.requests] == [called]
 
 
+@pytest.mark.parametrize(
+    "url", ["//evil.example/", " //evil.example/", "/\\evil.example"]
+)
+@pytest.mark.parametrize("option", ["access_token_url", "authorize_url"])
+def test_a_relative_url_of_the_configuration_stays_within_the_origin(
+    option: str, url: str
+) -> None:
+    urls: dict[str, Any] = {"access_token_url": "/a", "authorize_url": "/z"}
+    urls[option] = url
+    with pytest.raises(ValueError, match=option):
+        RemoteAppConfig(
+            name="app",
+            base_url="https://provider.example",
+            request_token_url=None,
+            **urls,
+        )
+
+
 NOT_LOOPBACK = [
     "http://localhost:80@evil.example/",
     "http://localhost@evil.example/",

@@ -31,7 +31,7 @@ from tests.security.site import (
 from tests.security.wire import Conversation, Wire
 
 EXAMPLES = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -161,7 +161,7 @@ NAMES_OF_PARAMETERS = [
 ]
 
 
-@settings(EXAMPLES, max_examples=400)
+@settings(EXAMPLES, max_examples=250)
 @given(
     query=st.one_of(
         st.text(),

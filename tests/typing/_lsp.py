@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
@@ -136,16 +136,16 @@ class LanguageServer:
                 length = int(value)
         if length is None:
             raise RuntimeError("the server has gone, or sent a message without length")
-        message = json.loads(self._output.read(length))
-        if not isinstance(message, dict) or message.pop("jsonrpc", None) != "2.0":
-            raise RuntimeError(f"no JSON-RPC: {message!r}")
-        return cast("dict[str, Any]", message)
+        message: dict[str, Any] = json.loads(self._output.read(length))
+        if message["jsonrpc"] != "2.0":
+            raise RuntimeError(f"no JSON-RPC: {message}")
+        return message
 
 
 @contextmanager
 def start(
     command: list[str], folder: Path, settings: Mapping[str, Any]
-) -> Iterator[LanguageServer]:
+) -> Generator[LanguageServer, None, None]:
     """Run a language server.
 
     Args:

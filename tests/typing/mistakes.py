@@ -40,8 +40,11 @@ class User:
 def missing(oauth: OAuth) -> None:
     oauth.remote_app("a")  # E
     oauth.remote_app()  # E
-    oauth.remote_app("a", base_url="", access_token_url="", authorize_url="")  # E
-    oauth.remote_app("a", base_url="", request_token_url="", authorize_url="")  # E
+    o = oauth
+    o.remote_app("a", request_token_url="", access_token_url="", authorize_url="")  # E
+    o.remote_app("a", base_url="", access_token_url="", authorize_url="")  # E
+    o.remote_app("a", base_url="", request_token_url="", authorize_url="")  # E
+    o.remote_app("a", base_url="", request_token_url="", access_token_url="")  # E
     OAuthRemoteApp(oauth, "a")  # E
     OAuthRemoteApp(oauth, "a", "", None, "")  # E
     RemoteAppConfig(name="a", base_url="", access_token_url="", authorize_url="")  # E
@@ -112,6 +115,10 @@ def mistyped_by_keyword(oauth: OAuth) -> None:
 def literals(remote: OAuthRemoteApp, client: OAuthClient) -> None:
     remote.post("a", format="xml")  # E
     remote.put("a", "", None, "jsn")  # E
+    remote.get("a", format="xml")  # E
+    remote.delete("a", format="xml")  # E
+    remote.patch("a", format="xml")  # E
+    remote.request("a", format="xml")  # E
     remote.request("a", method="get")  # E
     remote.request("a", method="FETCH")  # E
     remote.get("a", method="POST")  # E
@@ -133,6 +140,30 @@ def arguments(remote: OAuthRemoteApp, client: OAuthClient) -> None:
     remote.post("a", json={})  # E
     remote.post("a", content_type=b"text/xml")  # E
     remote.get("a", "", None, "json", "GET", None, None, User)  # E
+    remote.post(b"a")  # E
+    remote.post("a", 1)  # E
+    remote.post("a", headers=["X"])  # E
+    remote.put(b"a")  # E
+    remote.put("a", 1)  # E
+    remote.put("a", headers=["X"])  # E
+    remote.put("a", content_type=1)  # E
+    remote.delete(b"a")  # E
+    remote.delete("a", 1)  # E
+    remote.delete("a", headers=["X"])  # E
+    remote.delete("a", content_type=1)  # E
+    remote.patch(b"a")  # E
+    remote.patch("a", 1)  # E
+    remote.patch("a", headers=["X"])  # E
+    remote.patch("a", content_type=1)  # E
+    remote.get("a", content_type=1)  # E
+    remote.request(b"a")  # E
+    remote.request("a", 1)  # E
+    remote.request("a", headers=["X"])  # E
+    remote.request("a", content_type=1)  # E
+    client.request(b"a")  # E
+    client.request("a", 1)  # E
+    client.request("a", headers=["X"])  # E
+    client.request("a", content_type=1)  # E
     client.request("a", token="app")  # E
     OAuthRemoteApp.status_okay(200)  # E
 
