@@ -28,7 +28,8 @@ PATHS = {
     ),
     "/oauth1/request": (
         "application/x-www-form-urlencoded",
-        "oauth_token=request        "oauth_token=request0123456789&oauth_token_secret=secret&"oauth_token_secret=secret        "oauth_token=request0123456789&oauth_token_secret=secret&"oauth_callback_confirmed=true",
+        "oauth_token=request0123456789&oauth_token_secret=secret"
+        "&oauth_callback_confirmed=true",
     ),
     "/oauth1/token": (
         "application/x-www-form-urlencoded",
