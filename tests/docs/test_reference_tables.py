@@ -92,8 +92,8 @@ def test_the_fixed_numbers_are_those_of_the_modules() -> None:
         f"{constant('_pending', '_MAX_COUNT')}",
         f"{constant('_pending', '_MAX_SIZE')}",
         f"{constant('_client', '_MAX_REDIRECTS')}",
-        f"{constant('_transport', '_POOL_SIZE')}",
-        f"{constant('_transport', '_HOSTS')}",
+        f"{constant('_connections', '_POOL_SIZE')}",
+        f"{constant('_connections', '_HOSTS')}",
         f"`{dict(DEFAULT_HEADERS)['User-Agent']}`",
     ]
     assert [row[1] for row in table("Fixed numbers")] == values
