@@ -39,9 +39,8 @@ class OAuth:
         if self._transport is None:
             from ._transport import UrllibTransport
 
-            with self._lock:
-                if self._transport is None:
-                    self._transport = UrllibTransport()
+            with self._lock:  # another thread may have made it by now
+                self._transport = self._transport or UrllibTransport()
         return self._transport
 
     def init_app(self, app: Flask) -> None:
