@@ -39,8 +39,10 @@ class OAuth:
         if self._transport is None:
             from ._transport import UrllibTransport
 
-            with self._lock:  # another thread may have made it by now
-                self._transport = self._transport or UrllibTransport()
+            with self._lock:
+                # Another thread may have made it by now, which no test can arrange.
+                if self._transport is None:  # pragma: no branch
+                    self._transport = UrllibTransport()
         return self._transport
 
     def init_app(self, app: Flask) -> None:

@@ -25,8 +25,8 @@ class UrllibTransport:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pool_of: PoolOf | None = None
-        self._process = 0
+        self._pool_of: PoolOf
+        self._process = 0  # the one that made the pools; no process has this number
 
     def send(self, request: HTTPRequest, /) -> HTTPReply:
         """Send a request; see :class:`flask_oauth.typing.Transport`."""
@@ -65,9 +65,10 @@ class UrllibTransport:
 
     def _pools(self) -> PoolOf:
         process = os.getpid()
-        if self._pool_of is None or self._process != process:
+        if self._process != process:
             with self._lock:
-                if self._pool_of is None or self._process != process:
+                # Another thread may have made them by now, which no test can arrange.
+                if self._process != process:  # pragma: no branch
                     self._pool_of = new_pools()
                     self._process = process
         return self._pool_of
