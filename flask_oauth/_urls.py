@@ -16,6 +16,7 @@ _CANONICAL = re.compile(
 )
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]*")  # RFC 3986 section 2.3
 _ABSOLUTE = re.compile(r"https?:", re.IGNORECASE)
+_NO_HOST = re.compile(r"[^!-~]|%")  # versions of urllib3 differ in decoding a "%2E"
 # urllib.parse drops some control characters silently, browsers take "\" for "/".
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -40,8 +41,8 @@ def canonical(url: str) -> str:
         raise ValueError("it is no absolute http or https URL")
     if "@" in authority:
         raise ValueError("it carries a user name or password")
-    if " " in authority or not authority.isascii():
-        raise ValueError("its host is not ASCII: write it in its xn-- form")
+    if _NO_HOST.search(authority):
+        raise ValueError("its host is not plain ASCII: write it in its xn-- form")
     from urllib3.exceptions import LocationParseError
     from urllib3.util import parse_url
 

@@ -48,6 +48,7 @@ def test_a_url_has_one_canonical_form(url: str, expected: str | None) -> None:
         "https://example.com:port/",
         "https://exam ple.com/",
         "https://bücher.example/",
+        "https://example%2Ecom/",
         "https://example.com\\@evil.example/",
         "https://example.com/\n",
         "https://example.com/a\tb",
