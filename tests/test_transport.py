@@ -328,7 +328,10 @@ def test_a_broken_content_encoding_says_so() -> None:
 
 
 def test_a_server_without_tls_says_so() -> None:
-    with Wire(once(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as wire:
+    def answer_plainly(conversation: Conversation) -> None:
+        conversation.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with Wire(answer_plainly) as wire:
         kind, message = failure(wire.url.replace("http:", "https:"))
     assert kind == "connection_failed"
     assert message.startswith("TLS failed: ")
