@@ -133,7 +133,7 @@ def add_query(url: str, encoded: str) -> str:
     if not encoded:
         return url
     url, mark, fragment = url.partition("#")
-    glue = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
+    glue = "?" if "?" not in url else "" if url.endswith(("?", "&")) else "&"
     return f"{url}{glue}{encoded}{mark}{fragment}"
 
 
