@@ -133,8 +133,9 @@ def add_query(url: str, encoded: str) -> str:
     if not encoded:
         return url
     url, mark, fragment = url.partition("#")
-    glue = "?" if "?" not in url else "" if url.endswith(("?", "&")) else "&"
-    return f"{url}{glue}{encoded}{mark}{fragment}"
+    base, _, query = url.partition("?")
+    glue = "" if not query or query.endswith("&") else "&"
+    return f"{base}?{query}{glue}{encoded}{mark}{fragment}"
 
 
 def percent_encode(text: str) -> str:

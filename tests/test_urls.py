@@ -135,6 +135,7 @@ def test_only_this_machine_is_loopback(url: str, loopback: bool) -> None:
         ("/a?c=2", "/a?c=2&b=1"),
         ("/a?c=2&", "/a?c=2&b=1"),
         ("/a&", "/a&?b=1"),
+        ("/a??", "/a??&b=1"),
         ("/a#part", "/a?b=1#part"),
     ],
 )
