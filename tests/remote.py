@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -94,7 +94,7 @@ def good_replies() -> dict[str, Reply]:
 
 
 @contextmanager
-def serve() -> Iterator[Remote]:
+def serve() -> Generator[Remote, None, None]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 

@@ -10,6 +10,8 @@ from oauthlib.common import Request
 from oauthlib.oauth1.rfc5849 import signature
 
 from flask_oauth import OAuth, OAuthException, OAuthRemoteApp
+from flask_oauth._client import OAuthClient
+from flask_oauth.typing import Method
 
 from .remote import Remote, Reply, Seen, as_json, good_replies, serve
 
@@ -72,10 +74,10 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("method", "arguments"), CALLS)
 @pytest.mark.parametrize("placement", ["header", "query", "body"])
 def test_what_arrives_is_signed(
-    remote: Remote, placement: str, method: str, arguments: dict[str, Any], url: str
+    remote: Remote, placement: str, method: Method, arguments: dict[str, Any], url: str
 ) -> None:
     remote_app = make(remote.oauth1(token_placement=placement, realm="A realm"))
-    remote_app.request(url, method=method, **arguments)  # type: ignore[arg-type] # str
+    remote_app.request(url, method=method, **arguments)
     found = request_as_received(remote, remote.last)
     assert dict(found.params)["oauth_token"] == "tökén"
     assert signature.verify_hmac_sha1(found, "secret", "ts")
@@ -208,7 +210,7 @@ def test_a_wrong_type_is_a_type_error(
 
 
 def test_methods_may_be_written_in_small_letters(remote: Remote) -> None:
-    make(remote.oauth2()).request("me", method="post")  # type: ignore[arg-type] # 0.12
+    make(remote.oauth2()).request("me", method="post")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # 0.12
     assert remote.last.method == "POST"
 
 
@@ -249,10 +251,10 @@ def test_further_origins_can_be_allowed(remote: Remote, other: Remote) -> None:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_get_and_head_follow_redirects_signed_anew(
-    remote: Remote, status: int, method: str
+    remote: Remote, status: int, method: Method
 ) -> None:
     remote.replies["/old"] = redirect_to("me?new=1", status)
-    resp = make(remote.oauth1()).request("old?a=1", method=method)  # type: ignore[arg-type] # str
+    resp = make(remote.oauth1()).request("old?a=1", method=method)
     assert resp.status == 200
     first, second = remote.seen
     assert second.query == [("new", "1")]
@@ -264,10 +266,10 @@ def test_get_and_head_follow_redirects_signed_anew(
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_with_other_methods_the_redirect_is_the_answer(
-    remote: Remote, method: str
+    remote: Remote, method: Method
 ) -> None:
     remote.replies["/old"] = redirect_to("/me", 307)
-    resp = make(remote.oauth2()).request("old", method=method)  # type: ignore[arg-type] # str
+    resp = make(remote.oauth2()).request("old", method=method)
     assert (resp.status, resp.headers["Location"]) == (307, "/me")
     assert len(remote.seen) == 1
 
@@ -313,11 +315,9 @@ def test_a_redirect_to_nowhere_is_the_answer(
 
 def test_a_redirect_to_plain_http_is_refused(remote: Remote) -> None:
     """Seen from a remote application that is not on this machine."""
-    from flask_oauth import _client
-
     public = make(remote.oauth2(base_url="https://api.example.com/"))
     client = public.make_client()
-    assert isinstance(client, _client.OAuthClient)
+    assert isinstance(client, OAuthClient)
     check = client._check_foreign  # pyright: ignore[reportPrivateUsage] # no https server elsewhere
     here = "https://api.example.com/"
     for there in ("http://other.example/", "http://127.0.0.1/", "https://localhost/"):

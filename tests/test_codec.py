@@ -107,7 +107,7 @@ def test_a_body_is_decoded_by_its_media_type(
 def test_xml_becomes_an_element(content_type: str) -> None:
     root = _codec.decode("<a x='1'><b>ü</b></a>".encode(), content_type)
     assert isinstance(root, Element)
-    assert (root.tag, root.get("x"), root.findtext("b")) == ("a", "1", "ü")
+    assert (root.tag, root.get("x"), root.findtext("b")) == ("a", "1", "ü")  # pyright: ignore[reportUnknownMemberType] # typeshed
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import importlib.util
 import logging
 import pickle
+from importlib.machinery import ModuleSpec
 from typing import Any
 
 import attrs
@@ -45,9 +46,9 @@ def test_it_does_not_change_and_does_not_keep_what_it_was_given() -> None:
     params["scope"] = "other"
     assert made.request_token_params == {"scope": "email"}
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        made.name = "other"  # type: ignore[misc] # the mistake under test
+        made.name = "other"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue] # the mistake under test
     with pytest.raises(TypeError):
-        made.request_token_params["scope"] = "x"  # type: ignore[index] # likewise
+        made.request_token_params["scope"] = "x"  # type: ignore[index] # pyright: ignore[reportIndexIssue] # likewise
 
 
 def test_it_can_be_hashed_pickled_compared_and_evolved() -> None:
@@ -210,23 +211,28 @@ def test_without_the_packages_for_rsa_the_error_names_the_extra(
     monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
     find = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util,
-        "find_spec",
-        lambda name, *rest: None if name == package else find(name, *rest),
-    )
+
+    def find_spec(name: str, parent: str | None = None) -> ModuleSpec | None:
+        return None if name == package else find(name, parent)
+
+    monkeypatch.setattr(importlib.util, "find_spec", find_spec)
     with pytest.raises(ValueError, match=rf"{package}.*Flask-OAuth\[rsa\]"):
         config(signature_method="RSA-SHA1", rsa_key="x")
 
 
 def test_a_secret_in_a_url_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
-    options = OPTIONS | {"request_token_url": None, "consumer_secret": "canary"}
+    options: dict[str, Any] = OPTIONS | {
+        "request_token_url": None,
+        "consumer_secret": "canary",
+    }
     with caplog.at_level(logging.WARNING, "flask_oauth"):
         OAuth().remote_app(**options)
     assert len(caplog.records) == 1
     assert "access_token_method='GET' puts the client secret into" in caplog.text
     assert "canary" not in caplog.text
     caplog.clear()
-    OAuth().remote_app(**(options | {"client_authentication": "basic"}))
-    OAuth().remote_app(**(options | {"access_token_method": "POST"}))
+    basic: dict[str, Any] = options | {"client_authentication": "basic"}
+    OAuth().remote_app(**basic)
+    post: dict[str, Any] = options | {"access_token_method": "POST"}
+    OAuth().remote_app(**post)
     assert not caplog.records

@@ -24,7 +24,7 @@ def remote_app(name: str = "twitter", **more: Any) -> OAuthRemoteApp:
 
 def application(**config: object) -> Flask:
     app = Flask("application")
-    app.config.update(config)
+    app.config.from_mapping(config)
     return app
 
 

@@ -582,7 +582,10 @@ def test_d27_a_subclass_may_override_each_handler(app: Flask, remote: Remote) ->
 def test_d28_request_takes_the_documented_arguments_by_position(
     twitter: OAuthRemoteApp, remote: Remote
 ) -> None:
-    twitter.tokengetter(lambda token=None: (f"token-{token}", "s"))
+    @twitter.tokengetter
+    def get_token(token: object = None) -> tuple[str, str]:
+        return f"token-{token}", "s"
+
     resp = twitter.request(
         "me", {"a": "1"}, {"X-Extra": "yes"}, "json", "POST", None, "app"
     )

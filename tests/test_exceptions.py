@@ -32,7 +32,7 @@ def test_the_data_is_not_printed() -> None:
 def test_it_does_not_change_and_can_be_raised_pickled_and_copied() -> None:
     error = OAuthException("it failed", "timeout", [1])
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        error.message = "other"  # type: ignore[misc] # the mistake under test
+        error.message = "other"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue] # the mistake under test
     for other in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert (other.message, other.type, other.data) == ("it failed", "timeout", [1])
     cause = KeyError("cause")

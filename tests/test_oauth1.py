@@ -24,16 +24,14 @@ FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 
 def config(**options: Any) -> RemoteAppConfig:
-    return RemoteAppConfig(
-        **{
-            "name": "one",
-            "base_url": "https://a.example/api/",
-            "request_token_url": "request_token",
-            "access_token_url": "access_token?v=1",
-            "authorize_url": "/authorize?lang=en",
-            **options,
-        }
-    )
+    values: dict[str, Any] = {
+        "name": "one",
+        "base_url": "https://a.example/api/",
+        "request_token_url": "request_token",
+        "access_token_url": "access_token?v=1",
+        "authorize_url": "/authorize?lang=en",
+    }
+    return RemoteAppConfig(**(values | options))
 
 
 def oauth_params(request: HTTPRequest) -> dict[str, str]:

@@ -29,17 +29,15 @@ FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 
 def config(**options: Any) -> RemoteAppConfig:
-    return RemoteAppConfig(
-        **{
-            "name": "two",
-            "base_url": "https://a.example/api/",
-            "request_token_url": None,
-            "access_token_url": "token?v=1",
-            "authorize_url": "/authorize?lang=en",
-            "access_token_method": "POST",
-            **options,
-        }
-    )
+    values: dict[str, Any] = {
+        "name": "two",
+        "base_url": "https://a.example/api/",
+        "request_token_url": None,
+        "access_token_url": "token?v=1",
+        "authorize_url": "/authorize?lang=en",
+        "access_token_method": "POST",
+    }
+    return RemoteAppConfig(**(values | options))
 
 
 def exchange(**options: Any) -> HTTPRequest:

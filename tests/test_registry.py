@@ -30,17 +30,19 @@ def test_a_name_can_be_registered_once() -> None:
 
 def test_what_could_not_be_made_is_not_registered() -> None:
     oauth = OAuth()
+    broken: dict[str, Any] = OPTIONS | {"base_url": "x"}
+    unknown: dict[str, Any] = OPTIONS | {"unknown": 1}
     with pytest.raises(ValueError, match="base_url"):
-        oauth.remote_app("x", **(OPTIONS | {"base_url": "x"}))
+        oauth.remote_app("x", **broken)
     with pytest.raises(TypeError, match="unknown"):
-        oauth.remote_app("x", **(OPTIONS | {"unknown": 1}))
+        oauth.remote_app("x", **unknown)
     assert oauth.remote_apps == {}
 
 
 def test_remote_apps_is_for_reading() -> None:
     oauth = OAuth()
     with pytest.raises(TypeError):
-        oauth.remote_apps["x"] = None  # type: ignore[index] # the mistake under test
+        oauth.remote_apps["x"] = None  # type: ignore[index] # pyright: ignore[reportIndexIssue] # the mistake under test
 
 
 def test_an_application_knows_its_registry() -> None:

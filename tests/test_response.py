@@ -39,7 +39,7 @@ def test_headers_that_came_twice_are_both_there() -> None:
 def test_it_does_not_change_and_prints_no_content() -> None:
     resp = OAuthResponse(Head(200, JSON), b'{"token": "canary"}')
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        resp.raw_data = b""  # type: ignore[misc] # the mistake under test
+        resp.raw_data = b""  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue] # the mistake under test
     assert "canary" not in repr(resp)
 
 
@@ -99,6 +99,6 @@ def test_an_authorized_response_is_an_immutable_mapping() -> None:
     assert resp.token == ("canary", "secret")
     assert "canary" not in repr(resp)
     with pytest.raises(TypeError):
-        resp["screen_name"] = "x"  # type: ignore[index] # the mistake under test
+        resp["screen_name"] = "x"  # type: ignore[index] # pyright: ignore[reportIndexIssue] # the mistake under test
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        resp.token = TokenPair("x")  # type: ignore[misc] # the mistake under test
+        resp.token = TokenPair("x")  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue] # the mistake under test

@@ -15,7 +15,7 @@ def test_a_token_pair_is_the_documented_tuple_with_names() -> None:
     pair = TokenPair("token", "secret")
     token, secret = pair
     assert (token, secret) == (pair.token, pair.secret) == pair
-    assert {pair: 1}[("token", "secret")] == 1  # type: ignore[index] # equal to its tuple
+    assert {pair: 1}[("token", "secret")] == 1  # type: ignore[index] # pyright: ignore[reportArgumentType] # equal to its tuple
 
 
 def test_a_token_of_oauth2_has_no_secret() -> None:
@@ -25,7 +25,7 @@ def test_a_token_of_oauth2_has_no_secret() -> None:
 def test_a_token_pair_does_not_change() -> None:
     pair = TokenPair("token", "secret")
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        pair.token = "other"  # type: ignore[misc] # the mistake under test
+        pair.token = "other"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue] # the mistake under test
 
 
 def test_a_token_pair_can_be_copied_and_pickled() -> None:

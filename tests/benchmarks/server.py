@@ -12,7 +12,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -28,8 +28,10 @@ PATHS = {
     ),
     "/oauth1/request": (
         "application/x-www-form-urlencoded",
-        "oauth_token=request0123456789&oauth_token_secret=secret"
-        "&oauth_callback_confirmed=true",
+        (
+            "oauth_token=request0123456789&oauth_token_secret=secret"
+            "&oauth_callback_confirmed=true"
+        ),
     ),
     "/oauth1/token": (
         "application/x-www-form-urlencoded",
@@ -56,7 +58,9 @@ class Provider:
 
 
 @contextmanager
-def provider(*, delay: float = 0, prefer: str = "nginx") -> Iterator[Provider]:
+def provider(
+    *, delay: float = 0, prefer: str = "nginx"
+) -> Generator[Provider, None, None]:
     """Run a provider until the end of the block.
 
     Args:

@@ -1,7 +1,7 @@
 """Views that make the calls, and requests of them as a WSGI server makes them."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -83,8 +83,17 @@ def request(
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    head: list[Any] = []
-    body = b"".join(flask_app(environ, lambda *args: head.extend(args)))  # type: ignore[arg-type] # a start_response without write()
-    assert head[0][0] in "23", (head, body)
-    headers: Mapping[str, str] = dict(head[1])
+    head: list[tuple[str, list[tuple[str, str]]]] = []
+    body: list[bytes] = []
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], error: object = None, /
+    ) -> Callable[[bytes], object]:
+        head.append((status, headers))
+        return body.append
+
+    body += flask_app(environ, start_response)
+    status, pairs = head[-1]
+    assert status[0] in "23", (status, body)
+    headers = dict(pairs)
     return headers.get("Location", ""), headers.get("Set-Cookie", "").partition(";")[0]
