@@ -176,6 +176,27 @@ def test_a_kept_connection_that_was_closed_is_told_apart() -> None:
         assert ask(wire.url, transport).body == b"ok"
 
 
+@pytest.mark.parametrize(
+    "begun", [b"HTTP/1.1 200 OK\r\nContent-Le", CHUNKED + b"3\r\nhe"]
+)
+def test_a_kept_connection_that_broke_off_its_reply_is_no_longer_one(
+    begun: bytes,
+) -> None:
+    """The request has been answered, so it must not be tried again."""
+
+    def break_off(conversation: Conversation) -> None:
+        conversation.request()
+        conversation.send(OK)
+        conversation.request()
+        conversation.send(begun)
+        conversation.reset()
+
+    transport = UrllibTransport()
+    with Wire(break_off) as wire:
+        ask(wire.url, transport)
+        assert failure(wire.url, transport)[0] == "connection_failed"
+
+
 # How much
 
 
