@@ -3,6 +3,7 @@
 import http.client
 import io
 import logging
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -29,16 +30,17 @@ class Call:
     """What a connection has to know of the call that it serves."""
 
     deadline: float
+    connect_timeout: float
     read_timeout: float
     kept: bool = True
     """Whether it goes over a kept connection, and nothing was answered yet."""
 
-    def timeout(self) -> float:
+    def timeout(self, most: float | None = None) -> float:
         """Return the seconds that the next operation on the socket may take."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the deadline of the call has passed")
-        return min(left, self.read_timeout)
+        return min(left, self.read_timeout if most is None else most)
 
 
 class _WithoutQueries(logging.Filter):
@@ -113,13 +115,31 @@ class _Response(http.client.HTTPResponse):
             raise http.client.HTTPException("the reply's length is no number")
 
 
+class _Socket(socket.socket):
+    """Set a timeout only where it changes.
+
+    It is a system call, at which a thread hands on the interpreter's lock.
+    """
+
+    @override
+    def settimeout(self, value: float | None, /) -> None:
+        if value != self.gettimeout():
+            super().settimeout(value)
+
+
+class _SecureSocket(_Socket, ssl.SSLSocket):
+    pass
+
+
 class _Connection(HTTPConnection):
     response_class = _Response
 
     @override
     def connect(self) -> None:
+        call = current_call.get()
+        self.timeout = call.timeout(call.connect_timeout)
         super().connect()
-        current_call.get().kept = False
+        call.kept = False
 
     @override
     def send(self, data: Any) -> None:
@@ -130,12 +150,19 @@ class _Connection(HTTPConnection):
             super().send(data[start : start + _CHUNK])
 
 
+class _PlainConnection(_Connection):
+    @override
+    def connect(self) -> None:
+        super().connect()
+        self.sock = _Socket(fileno=self.sock.detach())
+
+
 class _SecureConnection(_Connection, HTTPSConnection):
     pass
 
 
 class _Pool(urllib3.HTTPConnectionPool):
-    ConnectionCls: Any = _Connection
+    ConnectionCls: Any = _PlainConnection
 
 
 class _SecurePool(urllib3.HTTPSConnectionPool):
@@ -151,6 +178,7 @@ def new_pools() -> PoolOf:
         logging.getLogger(name).addFilter(_WITHOUT_QUERIES)
     # urllib3 would load the root certificates anew for each connection.
     context = ssl.create_default_context()
+    context.sslsocket_class = _SecureSocket
 
     @lru_cache(_HOSTS)
     def pool_of(origin: str) -> urllib3.HTTPConnectionPool:

@@ -31,10 +31,10 @@ class UrllibTransport:
     def send(self, request: HTTPRequest, /) -> HTTPReply:
         """Send a request; see :class:`flask_oauth.typing.Transport`."""
         limits = request.limits
-        call = Call(request.deadline, limits.read_timeout)
+        call = Call(request.deadline, limits.connect_timeout, limits.read_timeout)
         reset = current_call.set(call)
         try:
-            left = call.timeout()
+            timeout = call.timeout()
             origin = _urls.origin(request.url)
             reply = self._pools()(origin).urlopen(
                 request.method,
@@ -45,8 +45,7 @@ class UrllibTransport:
                 retries=_NO_RETRIES,
                 assert_same_host=False,
                 preload_content=False,
-                # To connect; the connection sees to all that follows.
-                timeout=min(left, limits.connect_timeout),
+                timeout=timeout,
             )
             with closing(reply) as response:
                 body = _read(response, limits.max_response_size)
