@@ -1,7 +1,5 @@
 """The registry of remote applications."""
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -85,15 +83,3 @@ def test_a_call_without_a_tokengetter_says_what_is_missing() -> None:
     with pytest.raises(OAuthException, match="x: no tokengetter") as caught:
         OAuth().remote_app("x", **OPTIONS).get("me")
     assert caught.value.type == "token_missing"
-
-
-def test_importing_the_library_imports_neither_urllib3_nor_oauthlib() -> None:
-    code = (
-        "import sys, flask_oauth as f;"
-        f"f.OAuth().remote_app('x', **{OPTIONS!r});"
-        "print(sorted({'urllib3', 'oauthlib', 'cryptography'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
