@@ -17,6 +17,7 @@ from ._options import (
     ClientAuthentication,
     SignatureMethod,
     TokenPlacement,
+    URLOption,
 )
 from ._secrets import mask
 
@@ -139,16 +140,15 @@ class RemoteAppConfig:
         """Whether it speaks OAuth 1.0a: it does if it has a ``request_token_url``."""
         return self.request_token_url is not None
 
-    def url(self, option: str, value: str) -> str:
-        """Return an absolute URL that plain http does not carry off this machine.
+    def url(self, option: URLOption) -> str:
+        """Return the absolute, canonical form of an option that is a URL.
 
         Args:
-            option: which option it comes from, for the message.
-            value: the URL, absolute or relative to ``base_url``.
-
-        Raises:
-            ValueError: it is no such URL.
+            option: which one.
         """
+        return self._absolute(option, getattr(self, option))
+
+    def _absolute(self, option: str, value: str) -> str:
         _check(option, value)
         try:
             url = _urls.resolve(self.base_url, value)
@@ -169,14 +169,14 @@ class RemoteAppConfig:
             raise ValueError(
                 f"base_url {self.base_url!r} cannot be used: {error}"
             ) from error
-        self.url("base_url", self.base_url)
-        self.url("access_token_url", self.access_token_url)
-        self.url("authorize_url", self.authorize_url)
-        if self.request_token_url is not None:
-            self.url("request_token_url", self.request_token_url)
+        self.url("base_url")
+        self.url("access_token_url")
+        self.url("authorize_url")
+        if self.is_oauth1:
+            self.url("request_token_url")
         origins = {_urls.origin(base)}
         for text in self.allowed_origins:
-            url = self.url("allowed_origins", text)
+            url = self._absolute("allowed_origins", text)
             if _urls.origin(url) + "/" != url or "://" not in text:
                 raise ValueError(
                     f"allowed_origins {text!r} is no origin: write it like"

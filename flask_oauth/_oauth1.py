@@ -31,9 +31,9 @@ def request_token_request(
     """
     request = HTTPRequest(
         "POST",
-        config.url("request_token_url", config.request_token_url or ""),
+        config.url("request_token_url"),
         _FORM_HEADERS,
-        _codec.encode_params(config.request_token_params).encode("ascii"),
+        _codec.encode_params(config.request_token_params).encode(),
     )
     return sign(request, config, keys, callback=callback)
 
@@ -63,7 +63,7 @@ def read_request_token_reply(config: RemoteAppConfig, reply: HTTPReply) -> Token
 def authorization_url(config: RemoteAppConfig, request_token: str) -> str:
     """Return where the user is sent to (RFC 5849 section 2.2)."""
     return _urls.add_query(
-        config.url("authorize_url", config.authorize_url),
+        config.url("authorize_url"),
         _codec.encode_params({"oauth_token": request_token}),
     )
 
@@ -100,12 +100,12 @@ def access_token_request(
     config: RemoteAppConfig, keys: ConsumerKeys, request_token: TokenPair, verifier: str
 ) -> HTTPRequest:
     """Ask for the access token: token credentials (RFC 5849 section 2.3)."""
-    url = config.url("access_token_url", config.access_token_url)
+    url = config.url("access_token_url")
     params = _codec.encode_params(config.access_token_params)
     if config.access_token_method == "GET":
         request = HTTPRequest("GET", _urls.add_query(url, params))
     else:
-        request = HTTPRequest("POST", url, _FORM_HEADERS, params.encode("ascii"))
+        request = HTTPRequest("POST", url, _FORM_HEADERS, params.encode())
     return sign(request, config, keys, request_token, verifier=verifier)
 
 

@@ -59,9 +59,7 @@ def authorization_url(
             code_verifier, "S256"
         )
         params["code_challenge_method"] = "S256"
-    return _urls.add_query(
-        config.url("authorize_url", config.authorize_url), _codec.encode_params(params)
-    )
+    return _urls.add_query(config.url("authorize_url"), _codec.encode_params(params))
 
 
 def read_callback(config: RemoteAppConfig, args: Args) -> tuple[str, str]:
@@ -153,18 +151,18 @@ def access_token_request(
         if config.client_authentication == "body":
             params["client_secret"] = keys.secret
     encoded = _codec.encode_params(params)
-    url = config.url("access_token_url", config.access_token_url)
+    url = config.url("access_token_url")
     if config.access_token_method == "GET":
         return HTTPRequest("GET", _urls.add_query(url, encoded), headers)
     headers += (("Content-Type", _codec.FORM),)
-    return HTTPRequest("POST", url, headers, encoded.encode("ascii"))
+    return HTTPRequest("POST", url, headers, encoded.encode())
 
 
 def _basic(config: RemoteAppConfig, keys: ConsumerKeys) -> str:
     key, secret = keys.key, keys.secret
     if config.client_authentication == "basic":
         key, secret = quote_plus(key), quote_plus(secret)
-    return "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode("ascii")
+    return "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()
 
 
 def read_access_token_reply(

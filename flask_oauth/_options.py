@@ -32,6 +32,11 @@ ClientAuthentication: TypeAlias = Literal["body", "basic", "basic-raw", "none"]
 ``"none"`` sends the ``client_id`` alone: a public client.
 """
 
+URLOption: TypeAlias = Literal[
+    "base_url", "request_token_url", "access_token_url", "authorize_url"
+]
+"""The options that are URLs."""
+
 # Parameters that are ours to set; the value is the one that may be repeated.
 RESERVED = {
     "request_token_params": {

@@ -136,6 +136,7 @@ def test_the_client_may_say_who_it_is_in_a_header(how: str, credentials: str) ->
     assert scheme == "Basic"
     assert base64.b64decode(encoded).decode() == credentials
     assert not form(sent).keys() & {"client_id", "client_secret"}
+    assert dict(sent.headers)["Accept"] == "application/json"
 
 
 def test_a_public_client_sends_its_id_only() -> None:
@@ -178,10 +179,12 @@ def test_a_callback_needs_a_code_and_a_state() -> None:
         "invalid_callback",
         "the callback carries no code",
     )
-    for state in ([""], []):
-        kind, message = refused({"state": state})
-        assert kind == "invalid_state"
-        assert message.startswith("the callback carries no state")
+    message = (
+        "the callback carries no state, so it cannot be told from a forged one."
+        " The provider has to send back the state it was given."
+    )
+    assert refused({"state": [""]}) == ("invalid_state", message)
+    assert refused({"state": []}) == ("invalid_state", message)
 
 
 def test_the_issuer_must_be_the_configured_one() -> None:
@@ -196,9 +199,10 @@ def test_the_issuer_must_be_the_configured_one() -> None:
 def test_a_missing_issuer_is_an_error_where_it_is_required() -> None:
     args = {"code": ["c"], "state": ["s"]}
     assert read_callback(config(issuer=ISSUER), args) == ("s", "c")
-    kind, message = refused({}, issuer=ISSUER, require_issuer=True)
-    assert kind == "invalid_issuer"
-    assert "names no issuer (iss)" in message
+    assert refused({}, issuer=ISSUER, require_issuer=True) == (
+        "invalid_issuer",
+        "the callback names no issuer (iss), which require_issuer=True asks for",
+    )
     check_issuer(config(issuer=ISSUER, require_issuer=True), args, required=False)
 
 

@@ -41,19 +41,33 @@ def test_what_was_remembered_is_found_once() -> None:
 def test_a_sign_in_belongs_to_one_remote_app() -> None:
     remember(pending())
     assert find("two", "state") is None
-    assert "sign-in with another remote app" in refused("two", "state")
+    assert refused("two", "state") == (
+        "two: the callback belongs to a sign-in with another remote app"
+    )
     assert take("one", "state").app == "one"
 
 
 def test_the_message_tells_the_likely_causes_apart() -> None:
     remember(pending("other"))
-    assert "none of the sign-ins that this session has" in refused("one", "state")
-    assert "no sign-in under way" in refused("two", "state")
+    assert refused("one", "state") == (
+        "one: the callback matches none of the sign-ins that this session has under"
+        " way. It was finished already in another tab, or the link comes from somebody"
+        " else"
+    )
+    assert refused("two", "state") == (
+        "two: this session has no sign-in under way. It was finished already (a reload,"
+        " the back button), began in another browser, or took too long: start again"
+    )
 
 
 def test_without_any_cookie_the_message_says_so(app: Flask) -> None:
     with app.test_request_context():
-        assert "the browser sent no cookie back" in refused("one", "state")
+        assert refused("one", "state") == (
+            "one: the browser sent no cookie back, so the session is lost, unless the"
+            " sign-in was finished already and nothing else was in it. Check that it"
+            " began on this very host name, and SESSION_COOKIE_SAMESITE ('Lax' works,"
+            " 'Strict' does not), SESSION_COOKIE_SECURE and SESSION_COOKIE_DOMAIN"
+        )
 
 
 def test_a_sign_in_is_dropped_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ class Replacement:
         if url in self._paths:
             return self._paths[url]
         config = self._remote_app.config
-        base = config.url("base_url", config.base_url).partition("?")[0].rstrip("/")
+        base = config.url("base_url").partition("?")[0].rstrip("/")
         if url.startswith(f"{base}/"):
             return url[len(base) :]
         parts = urlsplit(url)
@@ -109,11 +109,11 @@ class Replacement:
 def _paths(remote_app: OAuthRemoteApp) -> dict[str, str]:
     """Return where the URLs of a sign-in lead at the provider."""
     config = remote_app.config
-    authorize = config.url("authorize_url", config.authorize_url)
-    token = config.url("access_token_url", config.access_token_url)
+    authorize = config.url("authorize_url")
+    token = config.url("access_token_url")
     paths = {authorize: "/oauth2/authorize", token: "/oauth2/token"}
     if config.request_token_url is not None:
-        request_token = config.url("request_token_url", config.request_token_url)
+        request_token = config.url("request_token_url")
         paths = {
             request_token: "/oauth1/request_token",
             authorize: "/oauth1/authorize",

@@ -65,7 +65,7 @@ def test_it_is_given_back_as_it_was(
         provider.replace(google)
         provider.replace(twitter).undo()
         assert google.config != before[0]
-        assert google.config.url("base_url", google.base_url) == GOOGLE["base_url"]
+        assert google.config.url("base_url") == GOOGLE["base_url"]
     assert (google.config, google.oauth, twitter.config, twitter.oauth) == before
     assert google.consumer_key == "the real key"
 

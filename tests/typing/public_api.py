@@ -182,7 +182,7 @@ def configuration(config: RemoteAppConfig) -> None:
     assert_type(config.token_origins, frozenset[str])
     assert_type(config.limits, Limits)
     assert_type(config.is_oauth1, bool)
-    assert_type(config.url("authorize_url", "authorize"), str)
+    assert_type(config.url("authorize_url"), str)
 
 
 # Signing in.
