@@ -134,6 +134,9 @@ class Application:
             check = self._check_oauth1 if signed else self._check_oauth2
             outcome = check(self.store, record)
         if outcome.response is not None:
+            if "text/html" in record.headers.get("Accept", ""):  # a person is looking
+                problem = _pages.no_token(outcome.response.status_code)
+                return attrs.evolve(outcome, response=problem)
             return outcome
         record = attrs.evolve(record, user=outcome.user, token=outcome.token)
         return attrs.evolve(outcome, response=self._resource(record))

@@ -35,7 +35,9 @@ def authorize(
     issuer = (client and client.issuer) or issuer
     try:
         scopes, info = server.validate_authorization_request(record.url)
-    except (FatalClientError, ValueError) as error:
+    except FatalClientError as error:
+        return Outcome(_pages.problem(error.description))
+    except ValueError as error:
         return Outcome(_pages.problem(str(error)))
     except OAuth2Error as error:
         return Outcome(_back(error.in_uri(error.redirect_uri or ""), issuer))

@@ -93,6 +93,15 @@ def denied() -> Response:
     return page("You refused", "<p>You can close this page.</p>")
 
 
+def no_token(status: int) -> Response:
+    """Tell a person where to begin."""
+    return problem(
+        "This address is for applications, which send a token along. To sign in, begin"
+        " at the application.",
+        status,
+    )
+
+
 def problem(message: str, status: int = 400) -> Response:
     """Say why there is nothing to decide."""
     return page("This does not work", f"<p>{escape(message)}</p>", status)

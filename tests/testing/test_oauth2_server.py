@@ -118,7 +118,9 @@ def test_nobody_is_sent_to_a_foreign_address(changes: dict[str, Any]) -> None:
 
 def test_an_unknown_application_is_sent_nowhere(consumer: Consumer) -> None:
     consumer.client = WebApplicationClient("unknown")
-    assert consumer.authorize().status_code == 400
+    page = consumer.authorize()
+    assert page.status_code == 400
+    assert "<p>Invalid client_id parameter value.</p>" in page.text
     assert consumer.browser.get("/oauth2/authorize?[", HOST).status_code == 400
 
 

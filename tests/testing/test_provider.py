@@ -262,6 +262,14 @@ def test_the_question_is_a_page_for_people(
     assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
 
 
+def test_a_person_without_a_token_is_told_where_to_begin(provider: Provider) -> None:
+    browser = Browser(provider)
+    page = browser.get("/", provider.url, headers={"Accept": "text/html,*/*"})
+    assert page.status_code == 401
+    assert "begin at the application" in page.text
+    assert browser.get("/", provider.url).json == {"error": "invalid_token"}
+
+
 def test_pages_escape_what_they_show() -> None:
     provider = Provider(users={"<b>": {"name": "<i>"}}, consumer_key="<u>")
     page = Browser(provider).get(
