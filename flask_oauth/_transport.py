@@ -13,7 +13,7 @@ from ._connections import Call, PoolOf, current_call, new_pools
 from ._messages import HTTPReply, HTTPRequest
 from .exceptions import OAuthException
 
-_NO_RETRIES = urllib3.Retry(False, redirect=False)
+_NO_RETRIES = urllib3.Retry(False)
 
 
 class UrllibTransport:
@@ -43,9 +43,8 @@ class UrllibTransport:
                 headers=dict(request.headers),
                 redirect=False,
                 retries=_NO_RETRIES,
-                assert_same_host=False,
                 preload_content=False,
-                timeout=timeout,
+                timeout=timeout,  # the connection's own: a change is a system call
             )
             with closing(reply) as response:
                 body = _read(response, limits.max_response_size)
@@ -93,9 +92,7 @@ def _translate(error: Exception, call: Call) -> OAuthException:
         return OAuthException("the host name is unknown", "connection_failed")
     if isinstance(error, exceptions.NewConnectionError):
         return OAuthException("no connection could be made", "connection_failed")
-    cause = error.args[-1] if error.args else None
-    if not isinstance(cause, Exception):
-        cause = error
+    cause = next((arg for arg in error.args if isinstance(arg, Exception)), error)
     # While the request is sent, urllib3 does not tell a timeout from other errors.
     if isinstance(error, exceptions.TimeoutError) or isinstance(cause, TimeoutError):
         return OAuthException("it took too long", "timeout")

@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 import time
+import tracemalloc
 
 import pytest
 import urllib3
@@ -98,6 +99,16 @@ def test_the_reply_comes_back_as_it_is() -> None:
     assert (got.status, got.body) == (418, b"text")
     cookies = [value for name, value in got.headers if name == "Set-Cookie"]
     assert cookies == ["a=b", "c=d"]
+
+
+def test_the_reply_to_head_has_no_body() -> None:
+    """Whatever length it announces; the connection is kept."""
+    transport = UrllibTransport()
+    head = reply(b"", extra="").replace(b"Content-Length: 0", b"Content-Length: 5")
+    with Wire(answering(head, OK)) as wire:
+        assert ask(wire.url, transport, "HEAD").body == b""
+        assert ask(wire.url, transport).body == b"ok"
+        assert wire.connections == 1
 
 
 @pytest.mark.parametrize("status", ["301 A", "302 B", "303 C", "307 D", "308 E"])
@@ -224,6 +235,16 @@ def test_a_reply_may_be_as_large_as_the_limit(fits: bool, sent: bytes) -> None:
         )
 
 
+def test_a_compressed_reply_is_unpacked_no_further_than_the_limit() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    with Wire(answering(reply(bomb, extra="Content-Encoding: gzip\r\n"))) as wire:
+        limits = Limits(5, 5, 5, 2 * len(bomb))
+        tracemalloc.start()
+        assert failure(wire.url, limits=limits)[0] == "response_too_large"
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+        tracemalloc.stop()
+
+
 def test_a_reply_announced_as_too_large_is_not_waited_for() -> None:
     def script(conversation: Conversation) -> None:
         conversation.request()
@@ -244,6 +265,14 @@ def test_after_the_deadline_nothing_is_sent() -> None:
     with Wire(answering(OK)) as wire:
         assert failure(wire.url, seconds=-1) == TOO_LONG
         assert wire.connections == 0
+        with pytest.raises(OAuthException) as caught:
+            ask(wire.url, seconds=-1)
+        assert str(caught.value.__cause__) == "the deadline of the call has passed"
+
+
+def test_the_last_second_may_be_used() -> None:
+    with Wire(answering(OK)) as wire:
+        assert ask(wire.url, seconds=0.9).body == b"ok"
 
 
 @pytest.mark.parametrize(
@@ -362,6 +391,24 @@ def test_a_server_without_tls_says_so() -> None:
 # The log of urllib3
 
 
+@pytest.fixture
+def _urllib3_as_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what transports of other tests have done to its loggers."""
+    for name in ("urllib3.connection", "urllib3.connectionpool"):
+        monkeypatch.setattr(logging.getLogger(name), "filters", [])
+
+
+@pytest.mark.usefixtures("_urllib3_as_new")
+def test_urllib3_warns_without_queries(caplog: pytest.LogCaptureFixture) -> None:
+    broken = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno header\r\n\r\nok"
+    with Wire(once(broken)) as wire:
+        assert ask(f"{wire.url}mine?canary=1").status == 200
+    (warning,) = caplog.records
+    assert "Failed to parse headers (url=" in warning.message
+    assert "canary" not in caplog.text
+
+
+@pytest.mark.usefixtures("_urllib3_as_new")
 def test_urllib3_logs_no_query_of_ours_but_those_of_others(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
