@@ -1,5 +1,7 @@
 from typing import TypeAlias
 
+from typing_extensions import override
+
 from .base import Client
 
 _Scope: TypeAlias = str | list[str] | tuple[str, ...] | set[str]
@@ -9,6 +11,7 @@ class WebApplicationClient(Client):
     def __init__(
         self, client_id: str, code: str | None = None, **kwargs: object
     ) -> None: ...
+    @override
     def prepare_request_uri(
         self,
         uri: str,
@@ -19,6 +22,7 @@ class WebApplicationClient(Client):
         code_challenge_method: str | None = "plain",
         **kwargs: object,
     ) -> str: ...
+    @override
     def prepare_request_body(
         self,
         code: str | None = None,
@@ -28,6 +32,7 @@ class WebApplicationClient(Client):
         code_verifier: str | None = None,
         **kwargs: object,
     ) -> str: ...
+    @override
     def parse_request_uri_response(
         self, uri: str, state: str | None = None
     ) -> dict[str, str]: ...
