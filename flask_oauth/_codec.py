@@ -15,6 +15,10 @@ from .exceptions import OAuthException
 FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 # Python's own encodings that no server means; some of them are slow or warn.
+_NO_FORM = (
+    "data is text or bytes that are not form-encoded: give a mapping, or the"
+    " content_type that they have"
+)
 _NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 
 
@@ -27,13 +31,16 @@ def encode_params(data: object) -> str:
 
     Raises:
         TypeError: it is none of these.
+        ValueError: it is bytes that are not encoded.
     """
     if data is None:
         return ""
     if isinstance(data, str):
         return data
     if isinstance(data, bytes):
-        return data.decode("ascii")
+        if not data.isascii():
+            raise ValueError(_NO_FORM)
+        return data.decode()
     try:
         # %20 for a blank is understood everywhere, "+" is not.
         return "&".join(
@@ -78,12 +85,17 @@ def encode_body(
 
     Raises:
         TypeError: the data does not fit the format.
-        ValueError: the format is unknown.
+        ValueError: the format is unknown, or the data cannot be encoded.
     """
     if content_type is not None:
         if isinstance(data, str):
             charset = parse_options_header(content_type)[1].get("charset", "utf-8")
-            return data.encode(charset), content_type
+            try:
+                return data.encode(charset), content_type
+            except (LookupError, UnicodeEncodeError) as error:
+                raise ValueError(
+                    f"data cannot be sent as {charset}: {error}"
+                ) from error
         if data is None or isinstance(data, Buffer):
             return (None if data is None else bytes(data)), content_type
         raise TypeError(
@@ -95,7 +107,10 @@ def encode_body(
         return None, None
     if format == "json":
         return json.dumps(data, allow_nan=False).encode(), _JSON
-    return encode_params(data).encode("ascii"), FORM
+    encoded = encode_params(data)
+    if not encoded.isascii():
+        raise ValueError(_NO_FORM)
+    return encoded.encode(), FORM
 
 
 def check_format(format: str) -> None:

@@ -64,6 +64,18 @@ def test_an_unknown_format_is_refused() -> None:
         _codec.encode_body({"a": 1}, "xml", None)
 
 
+@pytest.mark.parametrize("data", ["ä", "\ud800", b"\xff"])
+def test_a_form_that_is_not_encoded_is_refused(data: str | bytes) -> None:
+    with pytest.raises(ValueError, match="not form-encoded: give a mapping"):
+        _codec.encode_body(data, "urlencoded", None)
+
+
+@pytest.mark.parametrize("charset", ["ascii", "nonsense"])
+def test_text_that_a_charset_cannot_say_is_refused(charset: str) -> None:
+    with pytest.raises(ValueError, match=f"cannot be sent as {charset}"):
+        _codec.encode_body("ä", "urlencoded", f"text/plain; charset={charset}")
+
+
 def test_with_a_content_type_the_data_is_encoded_already() -> None:
     with pytest.raises(TypeError, match="data must be a str or bytes"):
         _codec.encode_body({"a": 1}, "json", "application/json")
