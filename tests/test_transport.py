@@ -368,6 +368,28 @@ def test_a_broken_reply_names_its_kind(script: Script, cause: str) -> None:
     assert (kind, message) == ("connection_failed", f"the connection failed: {cause}")
 
 
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        ("Content-Length: 2\r\nContent-Length: 3", "the reply's length is no number"),
+        ("Content-Length: two", "the reply's length is no number"),
+        ("Transfer-Encoding: chunked\r\n\r\n-1", "the reply has no end"),
+    ],
+)
+def test_a_reply_whose_end_is_unclear_is_refused(head: str, reason: str) -> None:
+    sent = f"HTTP/1.1 200 OK\r\n{head}\r\n\r\nok".encode()
+    with Wire(once(sent)) as wire, pytest.raises(OAuthException) as caught:
+        ask(wire.url)
+    assert caught.value.type == "connection_failed"
+    assert f"HTTPException({reason!r})" in repr(caught.value.__cause__)
+
+
+def test_a_length_may_be_repeated() -> None:
+    twice = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok"
+    with Wire(once(twice)) as wire:
+        assert ask(wire.url).body == b"ok"
+
+
 def test_a_broken_content_encoding_says_so() -> None:
     broken = reply(b"\x1f\x8bbroken", extra="Content-Encoding: gzip\r\n")
     with Wire(once(broken)) as wire:
