@@ -105,7 +105,7 @@ class _Response(http.client.HTTPResponse):
         super().begin()
         # http.client passes over 100 alone and takes 103 (early hints) for the reply.
         # The real one would answer the next request here, of another user maybe.
-        while 100 <= self.status < 200:
+        while self.status < 200:
             unread: Any = None
             self.headers = self.msg = unread
             super().begin()

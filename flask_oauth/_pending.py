@@ -150,7 +150,7 @@ def _read(records: object) -> Iterator[PendingSignIn]:
 
 def _store(records: list[PendingSignIn]) -> None:
     fresh = [
-        list(attrs.astuple(record))
+        list(attrs.astuple(record, recurse=False))
         for record in records
         if record.started >= time.time() - _MAX_AGE
     ]
@@ -161,4 +161,4 @@ def _store(records: list[PendingSignIn]) -> None:
 
 
 def _size(records: list[PendingSignIn]) -> int:
-    return len(json.dumps([attrs.astuple(record) for record in records]))
+    return len(json.dumps([attrs.astuple(record, recurse=False) for record in records]))

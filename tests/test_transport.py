@@ -160,6 +160,14 @@ def test_another_process_opens_connections_of_its_own(
         assert wire.connections == 2
 
 
+def test_the_first_process_of_a_container_can_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    with Wire(answering(OK)) as wire:
+        assert ask(wire.url).body == b"ok"
+
+
 def test_a_connection_with_unread_data_is_not_kept() -> None:
     """What is left over would answer the next request."""
     transport = UrllibTransport()
@@ -268,6 +276,11 @@ def test_after_the_deadline_nothing_is_sent() -> None:
         with pytest.raises(OAuthException) as caught:
             ask(wire.url, seconds=-1)
         assert str(caught.value.__cause__) == "the deadline of the call has passed"
+
+
+def test_at_the_deadline_no_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: 10.0)
+    assert failure("http://127.0.0.1:1/", seconds=0) == TOO_LONG
 
 
 def test_the_last_second_may_be_used() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import attrs
 
 from . import measures
+from .contenders import LIBRARY
 from .plot import plot
 from .server import provider
 
@@ -31,7 +32,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--quick", action="store_true", help="less than a minute")
     parser.add_argument("--json", type=Path, help="write the results here")
-    parser.add_argument("--svg", type=Path, help="draw the plot here")
+    parser.add_argument("--plot", type=Path, help="draw an SVG here")
+    parser.add_argument("--page", type=Path, help="put the tables into this page")
     options = parser.parse_args()
     os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # the others speak http only so
     quick: bool = options.quick
@@ -51,36 +53,68 @@ def main() -> None:
     with provider(delay=0.005) as slow:
         results += measures.compare_threads(slow, 3 if quick else 9, 0.5)
     about = {
-        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "server": server,
+        "python": platform.python_version(),
         **{name: version(name) for name in _PACKAGES},
     }
-    print(", ".join(f"{name} {value}" for name, value in about.items()), "\n")
-    print(table(results))
+    versions = ", ".join(f"{name} {value}" for name, value in about.items())
+    tables = "\n\n".join((versions + ".", targets(results), comparison(results)))
+    print(tables)
     if options.json:
         rows = [{**attrs.asdict(row), "reached": row.reached} for row in results]
-        options.json.write_text(json.dumps({"about": about, "results": rows}, indent=1))
-    if options.svg:
-        options.svg.write_text(plot(results))
+        text = json.dumps({"about": about, "results": rows}, indent=1)
+        options.json.write_text(text + "\n")
+    if options.plot:
+        options.plot.write_text(plot(results))
+    if options.page:
+        options.page.write_text(fill(options.page.read_text("utf-8"), tables), "utf-8")
 
 
-def table(results: list[measures.Result]) -> str:
-    """Return the results as a table in Markdown."""
-    lines = ["| measure | of | median | quartiles | target |", "| - | - | -: | - | - |"]
+def fill(page: str, tables: str) -> str:
+    """Put the tables between the two comments that mark their place in a page."""
+    before, begin, rest = page.partition("<!-- results -->\n")
+    _, end, after = rest.partition("\n<!-- end of the results -->")
+    return f"{before}{begin}\n{tables}\n{end}{after}"
+
+
+def targets(results: list[measures.Result]) -> str:
+    """Return what was measured of this library, as a table in Markdown."""
+    lines = ["| measure | median | quartiles | target | |", "| - | -: | - | -: | - |"]
     for row in results:
-        target = ""
+        if row.contender != LIBRARY:
+            continue
+        target = verdict = ""
         if row.target is not None:
-            sign = "≤" if row.best == "least" else "≥"
+            target = f"{'≤' if row.best == 'least' else '≥'} {row.target:g}"
             verdict = "reached" if row.reached else "**missed**"
-            target = f"{sign} {row.target:g} {verdict}"
-        value = f"{_number(row.value)} {row.unit}".strip()
-        spread = " – ".join(map(_number, row.spread)) if row.spread else ""
-        cells = (row.measure, row.contender, value, spread, target)
+        spread = " – ".join(map(number, row.spread)) if row.spread else ""
+        cells = (row.measure, value(row), spread, target, verdict)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _number(value: float) -> str:
+def comparison(results: list[measures.Result]) -> str:
+    """Return the medians of all contenders, as a table in Markdown."""
+    rows: dict[str, dict[str, str]] = {}
+    for row in results:
+        rows.setdefault(row.measure, {})[row.contender] = value(row)
+    compared = {what: found for what, found in rows.items() if len(found) > 1}
+    names = dict.fromkeys(name for found in compared.values() for name in found)
+    lines = [f"| measure | {' | '.join(names)} |", "| - |" + " -: |" * len(names)]
+    for what, found in compared.items():
+        cells = " | ".join(found.get(name, "") for name in names)
+        lines.append(f"| {what} | {cells} |")
+    return "\n".join(lines)
+
+
+def value(row: measures.Result) -> str:
+    """Return the median with its unit."""
+    return f"{number(row.value)} {row.unit}".strip()
+
+
+def number(value: float) -> str:
+    """Return a number with as many digits as mean something."""
     return f"{value:.0f}" if value >= 100 else f"{value:.2f}"
 
 

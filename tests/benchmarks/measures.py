@@ -3,7 +3,6 @@
 import gc
 import os
 import random
-import re
 import statistics
 import subprocess
 import sys
@@ -107,7 +106,7 @@ def time_views(provider: Provider, rounds: int) -> list[Result]:
                 for name, contender in VIEWS.items()
             }
             ratios = _interleave(calls, rounds)
-            opened = {name: _connections(call) for name, call in calls.items()}
+            opened = {name: connections(call) for name, call in calls.items()}
             for name in list(VIEWS)[1:]:
                 target = _of_library(name, targets[protocol])
                 what = f"call in a view, {scheme}, {shown}"
@@ -297,10 +296,11 @@ class _Connects:
 _connects: list[_Connects] = []
 
 
-def _connections(call: Call, threads: int = 8, each: int = 2) -> float:
-    """Count the connections opened by a call, once there is one for each thread."""
+def connections(call: Call, threads: int = 8, each: int = 3) -> float:
+    """Count the connections opened by a call, beyond the first one of each thread."""
     if not _connects:
         _connects.append(_Connects())  # an audit hook cannot be removed
+    before = _connects[0].count
     together = threading.Barrier(threads)
 
     def work(_: int) -> None:
@@ -310,9 +310,8 @@ def _connections(call: Call, threads: int = 8, each: int = 2) -> float:
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, range(threads)))
-        before = _connects[0].count
-        list(pool.map(work, range(threads)))
-    return (_connects[0].count - before) / (threads * each)
+    opened = _connects[0].count - before
+    return max(0, opened - threads) / (threads * (each - 1))
 
 
 def _median(
@@ -331,8 +330,3 @@ def _median(
         target,
         spread=(quartiles[0], quartiles[2]),
     )
-
-
-def short(measure: str) -> str:
-    """Return the name of a measure as a key for machines."""
-    return re.sub(r"\W+", "_", measure).strip("_").lower()
