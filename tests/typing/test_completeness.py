@@ -13,6 +13,7 @@ import pytest
 
 import flask_oauth
 import flask_oauth.exceptions
+import flask_oauth.testing
 import flask_oauth.typing
 from flask_oauth.typing import Decoder
 
@@ -22,7 +23,7 @@ HERE = Path(__file__).parent
 
 pytestmark = pytest.mark.once
 
-MODULES = [flask_oauth, flask_oauth.exceptions, flask_oauth.typing]
+MODULES = [flask_oauth, flask_oauth.exceptions, flask_oauth.testing, flask_oauth.typing]
 
 # Where ``Any`` stands in the public API, and why no other type could.
 ANY = {
