@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 from werkzeug.datastructures import ImmutableDict
@@ -119,6 +119,7 @@ class RemoteAppConfig:
     token_origins: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
     """The origins to which a token may go: of ``base_url``, and the allowed ones."""
     limits: Limits = attrs.field(init=False, repr=False, eq=False)
+    _absolute_urls: dict[str, str] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         _check("name", self.name)
@@ -146,7 +147,7 @@ class RemoteAppConfig:
         Args:
             option: which one.
         """
-        return self._absolute(option, getattr(self, option))
+        return self._absolute_urls[option]
 
     def _absolute(self, option: str, value: str) -> str:
         _check(option, value)
@@ -169,11 +170,12 @@ class RemoteAppConfig:
             raise ValueError(
                 f"base_url {self.base_url!r} cannot be used: {error}"
             ) from error
-        self.url("base_url")
-        self.url("access_token_url")
-        self.url("authorize_url")
-        if self.is_oauth1:
-            self.url("request_token_url")
+        urls = {
+            option: self._absolute(option, getattr(self, option))
+            for option in get_args(URLOption)
+            if self.is_oauth1 or option != "request_token_url"
+        }
+        object.__setattr__(self, "_absolute_urls", urls)
         origins = {_urls.origin(base)}
         for text in self.allowed_origins:
             url = self._absolute("allowed_origins", text)
