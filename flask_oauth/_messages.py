@@ -1,8 +1,10 @@
 """What goes over the wire, and what comes back, as values."""
 
+from typing import TypeAlias
+
 import attrs
 
-HeaderPairs = tuple[tuple[str, str], ...]
+HeaderPairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
 DEFAULT_HEADERS: HeaderPairs = (

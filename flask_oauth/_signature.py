@@ -1,5 +1,7 @@
 """Signing a request with OAuth 1.0a (RFC 5849 section 3)."""
 
+from typing import TypeAlias
+
 import attrs
 
 from . import _codec, _urls
@@ -8,7 +10,7 @@ from ._messages import HTTPRequest
 from ._secrets import ConsumerKeys
 from ._tokens import TokenPair
 
-_Pairs = list[tuple[str, str]]
+_Pairs: TypeAlias = list[tuple[str, str]]
 
 
 def sign(

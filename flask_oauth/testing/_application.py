@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from threading import Event
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 from werkzeug.exceptions import NotFound
@@ -96,7 +96,9 @@ class Application:
             self._map = Map(rules, strict_slashes=False, merge_slashes=False)
 
     def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., Any]
+        self,
+        environ: dict[str, object],
+        start_response: Callable[..., Callable[[bytes], object]],
     ) -> Iterable[bytes]:
         """Answer as WSGI says; a request that times out is held, then given up."""
         try:

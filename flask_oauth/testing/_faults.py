@@ -41,6 +41,7 @@ class Fault:
     Args:
         endpoint: where it happens.
         reply: the answer; ``None``: no answer in time.
+        lasting: whether it stays after it has happened.
     """
 
     endpoint: Endpoint

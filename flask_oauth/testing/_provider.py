@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from secrets import token_urlsafe
 from threading import Event
 from types import TracebackType
-from typing import Any
 
 from typing_extensions import Self, override
 from werkzeug.test import Client as WSGIClient
@@ -123,7 +122,9 @@ class Provider:
         return self._application.requests
 
     def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., Any]
+        self,
+        environ: dict[str, object],
+        start_response: Callable[..., Callable[[bytes], object]],
     ) -> Iterable[bytes]:
         """Answer a request as a WSGI application."""
         return self._application(environ, start_response)
@@ -174,11 +175,21 @@ class Provider:
         self._application.add_resource(path, value)
 
     def profile(self, request: ProviderRequest) -> Profile:
-        """Return the profile of a request's user: ``provider.resource("/me", …)``."""
+        """Return the profile of a request's user, as a resource does.
+
+        ``provider.resource("/me", provider.profile)`` lets everybody see their own.
+
+        Args:
+            request: one that was allowed by a user.
+        """
         return self._store.users[request.user or ""]
 
     def oauth1_token(self, user: str | None = None) -> TokenPair:
-        """Issue an OAuth 1.0a token without a sign-in; see :meth:`oauth2_token`."""
+        """Issue an OAuth 1.0a token without a sign-in, good for any remote application.
+
+        Args:
+            user: for whom; ``None``: the first user.
+        """
         return self._issue("oauth1", user, token_urlsafe())
 
     def oauth2_token(self, user: str | None = None) -> TokenPair:
@@ -233,6 +244,9 @@ class Provider:
 
         Without a socket that takes no time. On one the request is held until the
         provider stops, at most a minute.
+
+        Args:
+            endpoint: which; see :meth:`fail`.
         """
         return self._application.faults.add(endpoint, None)
 
@@ -263,6 +277,9 @@ class Provider:
         """Stand in for a remote application, whatever its real URLs are.
 
         It is in force at once, and until its ``with`` block or the provider ends.
+
+        Args:
+            remote_app: its URLs stay, its keys are others meanwhile.
         """
         replacement = Replacement.begin(
             remote_app, self._transport, self._replacements.remove
@@ -328,7 +345,15 @@ class Provider:
         return attempt.finish(attempt.allow(user), **parameters)
 
     def deny(self, client: WSGIClient, start: str | TestResponse) -> TestResponse:
-        """Take a user through a sign-in and let them refuse; see :meth:`sign_in`."""
+        """Take a user through a sign-in and let them refuse.
+
+        Args:
+            client: the test client of the application.
+            start: see :meth:`begin`.
+
+        Returns:
+            the application's last response, its own redirects followed.
+        """
         attempt = self.begin(client, start)
         return attempt.finish(attempt.deny())
 

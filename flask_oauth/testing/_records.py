@@ -60,7 +60,12 @@ class ProviderRequest:
 
     @classmethod
     def read(cls, request: Request, endpoint: Endpoint) -> "ProviderRequest":
-        """Make a record of a werkzeug request."""
+        """Make a record of a werkzeug request.
+
+        Args:
+            request: what came.
+            endpoint: what it asks for.
+        """
         body = request.get_data(cache=True, parse_form_data=False)
         return cls(
             endpoint,

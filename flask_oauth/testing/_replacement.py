@@ -22,8 +22,11 @@ class _Registry:
 class Replacement:
     """Represent a remote application whose calls the provider answers.
 
-    Made by :meth:`Provider.replace`, it is in force at once, and until :meth:`undo`,
+    Made by :meth:`Provider.replace`. It is in force at once, and until :meth:`undo`,
     the end of its ``with`` block, or the end of the provider.
+
+    Args:
+        client: what the provider knows of the remote application, its keys included.
     """
 
     client: Client
@@ -77,6 +80,9 @@ class Replacement:
 
         Resources go by their path below ``base_url``; elsewhere, where the token may go
         too, by their whole path.
+
+        Args:
+            url: absolute.
         """
         url = url.partition("?")[0]
         if url in self._paths:

@@ -32,6 +32,9 @@ class InProcessTransport:
     def send(self, request: HTTPRequest, /) -> HTTPReply:
         """Send a request.
 
+        Args:
+            request: as the remote application prepared it.
+
         Raises:
             OAuthException: ``connection_failed``: it is not for the provider;
                 ``timeout``; ``response_too_large``.

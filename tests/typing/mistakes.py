@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from typing_extensions import override
 from werkzeug.datastructures import Headers
+from werkzeug.test import Client
 
 from flask_oauth import (
     AuthorizedResponse,
@@ -20,6 +21,7 @@ from flask_oauth import (
     RemoteAppConfig,
     TokenPair,
 )
+from flask_oauth.testing import Provider, ProviderRequest, SignIn
 from flask_oauth.typing import (
     HTTPReply,
     HTTPRequest,
@@ -465,3 +467,57 @@ def registry(app: Flask, transport: Transport) -> None:
     HTTPRequest("GET", "https://example.com/", {"Accept": "*/*"})  # E
     HTTPReply("200")  # E
     Limits(connect_timeout="1")  # E
+
+
+# The provider for tests.
+
+
+def provider(provider: Provider, options: dict[str, str]) -> None:
+    Provider({"ada": "Ada"})  # E
+    Provider({}, "https://example.com")  # E
+    Provider(client_authentication="jwt")  # E
+    Provider(require_pkce="no")  # E
+    provider.url = "https://example.com"  # E
+    provider.requests = ()  # E
+    provider.users["ada"] = {}  # E
+    provider.oauth1_options("RSA")  # E
+    provider.oauth1_token(1)  # E
+    provider.resource("/me")  # E
+    provider.resource("/me", lambda: 1)  # E
+    provider.profile("ada")  # E
+    provider.fail("access_token")  # E
+    provider.fail("token", 404)  # E
+    provider.fail("token", body="text")  # E
+    provider.timeout()  # E
+    provider.timeout("callback")  # E
+    provider.replace("twitter")  # E
+    with provider.serve("localhost", "80"):  # E
+        pass
+
+
+def provided(oauth: OAuth, provider: Provider) -> None:
+    oauth.remote_app("a", **provider.oauth1_options(), realm=1)  # E
+    oauth.remote_app("a", **provider.oauth2_options(), base_url="a")  # E
+    print(provider.oauth2_options()["signature_method"])  # E
+
+
+def provider_request(request: ProviderRequest) -> None:
+    number: int = request.status  # E
+    print(number)
+    request.endpoint = "token"  # E
+    request.method = "GET"  # E
+    request.status = 200  # E
+    request.form_text = "a"  # E
+    request.arguments["number"] = 1  # E
+
+
+def signing_in(provider: Provider, client: Client, attempt: SignIn) -> None:
+    provider.sign_in("/login")  # E
+    provider.sign_in(client)  # E
+    provider.sign_in(client, "/login", "ada")  # E
+    provider.sign_in(client, "/login", code=1)  # E
+    provider.deny(client, b"/login")  # E
+    attempt.client = client  # E
+    attempt.authorize_url = "a"  # E
+    attempt.finish()  # E
+    attempt.finish(attempt.deny(), state=1)  # E

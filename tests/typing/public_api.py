@@ -5,8 +5,9 @@ from typing import Any, Generic, Literal
 
 from flask import Flask
 from typing_extensions import Unpack, assert_type, override
-from werkzeug import Response
-from werkzeug.datastructures import Headers
+from werkzeug import Request, Response
+from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.test import Client, TestResponse
 
 from flask_oauth import (
     AuthorizedResponse,
@@ -19,6 +20,18 @@ from flask_oauth import (
     TokenPair,
 )
 from flask_oauth.exceptions import ErrorCode
+from flask_oauth.testing import (
+    Endpoint,
+    Fault,
+    InProcessTransport,
+    OAuth1Options,
+    OAuth2Options,
+    Provider,
+    ProviderRequest,
+    Replacement,
+    Resource,
+    SignIn,
+)
 from flask_oauth.typing import (
     AccessTokenMethod,
     AnyTokenGetter,
@@ -371,7 +384,8 @@ def clients(remote: OAuthRemoteApp) -> None:
 
 
 def messages(transport: Transport) -> None:
-    limits = Limits(connect_timeout=1, read_timeout=1.5, total_timeout=9)
+    limits = Limits(1, read_timeout=1.5, total_timeout=9, max_response_size=1024)
+    Limits(connect_timeout=1)
     assert_type(limits.connect_timeout, float)
     assert_type(limits.read_timeout, float)
     assert_type(limits.total_timeout, float)
@@ -402,3 +416,114 @@ def exceptions(error: OAuthException) -> None:
 
 def passed_on(oauth: OAuth, **options: Unpack[RemoteAppOptions]) -> OAuthRemoteApp:
     return oauth.remote_app("passed on", **options)
+
+
+# The provider for tests.
+
+
+def provider(remote: OAuthRemoteApp, users: Mapping[str, Mapping[str, str]]) -> None:
+    Provider(
+        {"ada": {"name": "Ada"}},
+        url="https://example.com",
+        consumer_key="key",
+        consumer_secret="secret",
+        rsa_key="PEM",
+        redirect_uris=["https://example.com/authorized"],
+        client_authentication="none",
+        require_pkce=True,
+        allow_get=False,
+    )
+    with Provider(users) as provider:
+        assert_type(provider, Provider)
+    assert_type(provider.url, str)
+    assert_type(provider.users, Mapping[str, Mapping[str, Any]])
+    assert_type(provider.transport, Transport)
+    assert_type(provider.requests, tuple[ProviderRequest, ...])
+    assert_type(provider.oauth1_token("ada"), TokenPair)
+    assert_type(provider.oauth2_token(), TokenPair)
+    assert_type(provider.expire_tokens(), None)
+    assert_type(provider.close(), None)
+    assert_type(provider.replace(remote), Replacement)
+    assert_type(Client(provider).get("/"), TestResponse)
+    with provider.serve(host="::1", port=80) as url:
+        assert_type(url, str)
+
+
+def provided(oauth: OAuth, provider: Provider) -> OAuthRemoteApp:
+    first = provider.oauth1_options("RSA-SHA1")
+    second = provider.oauth2_options()
+    assert_type(first, OAuth1Options)
+    assert_type(second, OAuth2Options)
+    assert_type(first["signature_method"], SignatureMethod)
+    assert_type(second["client_authentication"], ClientAuthentication)
+    oauth.remote_app("first", **first, realm="photos")
+    return oauth.remote_app("second", **second, require_issuer=True)
+
+
+def resources(provider: Provider, value: Resource) -> None:
+    provider.resource("/value", value)
+    provider.resource("/me", provider.profile)
+    provider.resource("/list", [{"id": 1}, None, 2.5])
+    provider.resource("/page", Response("page"))
+    provider.resource("/<int:number>", lambda request: request.arguments["number"] + 1)
+
+
+def recorded(request: ProviderRequest, provider: Provider) -> None:
+    assert_type(request.endpoint, Endpoint)
+    assert_type(request.method, str)
+    assert_type(request.url, str)
+    assert_type(request.path, str)
+    assert_type(request.headers, Headers)
+    assert_type(request.args, MultiDict[str, str])
+    assert_type(request.form, MultiDict[str, str])
+    assert_type(request.form_text, str | None)
+    assert_type(request.body, bytes)
+    assert_type(request.arguments, Mapping[str, Any])
+    assert_type(request.user, str | None)
+    assert_type(request.token, str | None)
+    assert_type(request.status, int | None)
+    assert_type(provider.profile(request), Mapping[str, Any])
+    assert_type(ProviderRequest.read(Request({}), "token"), ProviderRequest)
+
+
+def faults(provider: Provider, endpoint: Endpoint) -> None:
+    with provider.timeout(endpoint) as fault:
+        assert_type(fault, Fault)
+    assert_type(fault.endpoint, Endpoint)
+    assert_type(fault.lasting, bool)
+    print(fault.reply)
+    provider.fail("token", status=404)
+    provider.fail("resource", body=b"<", content_type="text/xml", headers={"A": "b"})
+
+
+def signing_in(provider: Provider, client: Client, start: TestResponse) -> None:
+    assert_type(provider.sign_in(client, "/login"), TestResponse)
+    assert_type(provider.sign_in(client, start, user="ada", code=None), TestResponse)
+    assert_type(provider.deny(client, start), TestResponse)
+    attempt = provider.begin(client, "/login")
+    assert_type(attempt, SignIn)
+    assert_type(attempt.client, Client)
+    assert_type(attempt.authorize_url, str)
+    assert_type(attempt.allow("ada"), str)
+    assert_type(attempt.deny(), str)
+    assert_type(attempt.finish(attempt.allow(), state=None), TestResponse)
+
+
+def replaced(provider: Provider, remote: OAuthRemoteApp) -> None:
+    with provider.replace(remote) as replacement:
+        assert_type(replacement, Replacement)
+    assert_type(replacement.path_of("https://example.com/"), str | None)
+    assert_type(replacement.undo(), None)
+    assert_type(replacement.client.client_id, str)
+
+
+def replacement_by_hand(remote: OAuthRemoteApp, transport: Transport) -> Replacement:
+    def forget(replacement: Replacement) -> None:
+        print(replacement)
+
+    return Replacement.begin(remote, transport, forget)
+
+
+def without_a_socket(transport: InProcessTransport, request: HTTPRequest) -> Transport:
+    assert_type(transport.send(request), HTTPReply)
+    return transport

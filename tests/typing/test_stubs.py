@@ -1,30 +1,25 @@
 """The stubs in typings/ describe the libraries that are installed."""
 
-import os
-import subprocess
 import sys
-from pathlib import Path
 
-TYPINGS = Path(__file__).parents[2] / "typings"
+import pytest
+
+from ._checkers import PROJECT, run
+
+TYPINGS = PROJECT / "typings"
+
+# Once, with the latest oauthlib: earlier ones have other parameters here and there.
+pytestmark = pytest.mark.once
 
 
 def test_the_stubs_match_the_installed_libraries() -> None:
     packages = sorted(stub.parent.name for stub in TYPINGS.glob("*/__init__.pyi"))
     assert packages
 
-    check = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "mypy.stubtest",
-            *packages,
-            "--allowlist",
-            str(TYPINGS / "stubtest-allowlist.txt"),
-        ],
-        env=os.environ | {"MYPYPATH": str(TYPINGS)},
-        capture_output=True,
-        text=True,
-        check=False,
+    ended = run(
+        *(sys.executable, "-m", "mypy.stubtest", "--mypy-config-file", "mypy.ini"),
+        *("--allowlist", str(TYPINGS / "stubtest-allowlist.txt"), *packages),
+        cwd=PROJECT,
     )
 
-    assert check.returncode == 0, check.stdout + check.stderr
+    assert ended.returncode == 0, ended.stdout + ended.stderr
