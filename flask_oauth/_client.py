@@ -1,10 +1,14 @@
 """Calls of a remote API: signed, sent, and redirects followed with care."""
 
+import re
 import time
 from collections.abc import Callable, Mapping
+from typing import cast
 from urllib.parse import urljoin
 
 import attrs
+from typing_extensions import Buffer
+from werkzeug.datastructures import Headers
 
 from . import _codec, _urls
 from ._config import RemoteAppConfig
@@ -16,6 +20,7 @@ from .typing import DataT, Decoder, Format, Method, RequestData, Transport
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
 _IN_QUERY = ("GET", "HEAD")
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
 _IDEMPOTENT = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
 _METHODS = (*_IDEMPOTENT, "POST", "PATCH")
 # What goes along to a foreign origin: other headers may be credentials.
@@ -83,7 +88,8 @@ class OAuthClient:
         if method not in _METHODS:
             raise ValueError(f"method must be one of {_METHODS}, not {method!r}")
         own, own_type = self._own_headers(headers)
-        content_type = content_type or own_type
+        if content_type is not None:
+            _header("content_type", content_type)
         body = None
         if method in _IN_QUERY:
             _codec.check_format(format)
@@ -93,10 +99,16 @@ class OAuthClient:
                     " content_type, or use another method"
                 )
             url = _urls.add_query(url, _codec.encode_params(data))
+        elif content_type is None and not isinstance(data, str | Buffer):
+            body, content_type = _codec.encode_body(data, format, None)
+            content_type = own_type or content_type  # a header may say it better
         else:
-            body, content_type = _codec.encode_body(data, format, content_type)
+            body, content_type = _codec.encode_body(
+                data, format, content_type or own_type
+            )
+        content_type = content_type or own_type
         if content_type is not None:
-            own += (("Content-Type", _header("content_type", content_type)),)
+            own += (("Content-Type", content_type),)
         return HTTPRequest(
             method,
             self._allowed(url),
@@ -106,24 +118,27 @@ class OAuthClient:
             time.monotonic() + self._config.total_timeout,
         )
 
-    def _own_headers(
-        self, headers: Mapping[str, str]
-    ) -> tuple[HeaderPairs, str | None]:
+    def _own_headers(self, headers: object) -> tuple[HeaderPairs, str | None]:
         """Check the caller's headers; return them, and the content type apart."""
         if not headers:
             return DEFAULT_HEADERS, None
+        if not isinstance(headers, Mapping | Headers):
+            raise TypeError(f"headers must be a mapping, not {type(headers).__name__}")
+        given = cast("Mapping[str, str]", headers)
         pairs: HeaderPairs = ()
         content_type = None
         names: set[str] = set()
-        for name, value in headers.items():
+        for name, value in given.items():
             lower = _header("a header's name", name).lower()
-            if lower in _OURS:
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no header's name")
+            if lower in _OURS or lower in names:
                 raise ValueError(f"headers must not set {name}: it is set already")
-            if lower == "content-type":
-                content_type = value
-                continue
             names.add(lower)
-            pairs += ((name, _header(name, value)),)
+            if lower == "content-type":
+                content_type = _header(name, value)
+            else:
+                pairs += ((name, _header(name, value)),)
         for default in DEFAULT_HEADERS:
             if default[0].lower() not in names:
                 pairs += (default,)
@@ -135,7 +150,7 @@ class OAuthClient:
             absolute = _urls.resolve(self._config.base_url, url)
         except ValueError as error:
             raise OAuthException(
-                f"{self._config.name}: the URL {_urls.without_query(url)!r} cannot be"
+                f"{self._config.name}: the URL {_urls.shown(url)!r} cannot be"
                 f" used: {error}",
                 "origin_not_allowed",
             ) from error
@@ -156,6 +171,8 @@ class OAuthClient:
             location = _location(request, reply)
             if location is None:
                 return reply
+            if self._config.token_placement == "query":  # it may come back in there
+                location = _urls.without_params(location, _is_credential)
             origin = _urls.origin(location)
             if origin in self._config.token_origins:
                 attach = self._attach
@@ -169,7 +186,7 @@ class OAuthClient:
             request = attrs.evolve(request, url=location)
         raise OAuthException(
             f"{self._config.name}: more than {_MAX_REDIRECTS} redirects, the last to"
-            f" {_urls.without_query(request.url)}",
+            f" {_urls.shown(request.url)}",
             "too_many_redirects",
         )
 
@@ -208,16 +225,17 @@ def send(
     Raises:
         OAuthException: the transport's, with a message that says which call it was.
     """
+    prepared = attach(request)
     try:
         try:
-            return transport.send(attach(request))
+            return transport.send(prepared)
         except OAuthException as error:
             if error.type != "stale_connection" or request.method not in _IDEMPOTENT:
                 raise
             return transport.send(attach(request))
     except OAuthException as error:
         code = error.type
-        call = f"{request.method} {_urls.without_query(request.url)}"
+        call = f"{request.method} {_urls.shown(request.url)}"
         raise OAuthException(
             f"{app}: {call}: {error.message}",
             "connection_failed" if code == "stale_connection" else code,
@@ -236,6 +254,10 @@ def _location(request: HTTPRequest, reply: HTTPReply) -> str | None:
         return _urls.canonical(urljoin(request.url, location))
     except ValueError:
         return None
+
+
+def _is_credential(parameter: str) -> bool:
+    return parameter == "access_token" or parameter.startswith("oauth_")
 
 
 def _header(name: str, value: object) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, cast
 from urllib.parse import parse_qsl, quote
 
 from typing_extensions import Buffer
+from werkzeug.datastructures import MultiDict
 from werkzeug.http import parse_options_header
 
 from ._urls import percent_encode
@@ -14,11 +15,11 @@ from .exceptions import OAuthException
 
 FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
-# Python's own encodings that no server means; some of them are slow or warn.
 _NO_FORM = (
     "data is text or bytes that are not form-encoded: give a mapping, or the"
     " content_type that they have"
 )
+# Python's own encodings that no server means; some of them are slow or warn.
 _NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 
 
@@ -54,13 +55,17 @@ def encode_params(data: object) -> str:
 
 
 def _encode(value: object) -> str:
+    if isinstance(value, Mapping):
+        raise TypeError("a mapping is no parameter's value")
     if isinstance(value, bytes):
         return quote(value, safe="")
     return percent_encode(str(value))
 
 
 def _flatten(data: object) -> Iterator[tuple[str, object]]:
-    if isinstance(data, Mapping):
+    if isinstance(data, MultiDict):
+        data = cast("MultiDict[str, object]", data).items(multi=True)
+    elif isinstance(data, Mapping):
         data = cast("Mapping[str, object]", data).items()
     for key, value in cast("Iterable[tuple[str, object]]", data):
         many = isinstance(value, list | tuple)
@@ -103,7 +108,7 @@ def encode_body(
             f" {type(data).__name__}"
         )
     check_format(format)
-    if data is None or data in ("", b""):
+    if data is None or (isinstance(data, str | bytes) and not data):
         return None, None
     if format == "json":
         return json.dumps(data, allow_nan=False).encode(), _JSON

@@ -31,6 +31,8 @@ log = logging.getLogger("flask_oauth")
 def _check(what: str, value: object, kind: type[Any] = str) -> None:
     if not isinstance(value, kind):
         raise TypeError(f"{what} must be a {kind.__name__}, not {type(value).__name__}")
+    if isinstance(value, str) and not _urls.is_encodable(value):
+        raise ValueError(f"{what} holds a lone surrogate")
 
 
 def _params(value: Mapping[str, str] | None) -> ImmutableDict[str, str]:
@@ -126,8 +128,8 @@ class RemoteAppConfig:
         if not self.name.strip():
             raise ValueError("the name of a remote app must not be empty")
         try:
-            self._check_urls()
             self._check_choices()
+            self._check_urls()
             self._check_protocol()
             limits = self._check_limits()
         except (TypeError, ValueError) as error:
@@ -154,10 +156,12 @@ class RemoteAppConfig:
         try:
             url = _urls.resolve(self.base_url, value)
         except ValueError as error:
-            raise ValueError(f"{option} {value!r} cannot be used: {error}") from error
+            raise ValueError(
+                f"{option} {_urls.shown(value)!r} cannot be used: {error}"
+            ) from error
         if not self.allow_insecure_transport and not _urls.is_secure(url):
             raise ValueError(
-                f"{option} {value!r} is plain http: use https, or set"
+                f"{option} {_urls.shown(value)!r} is plain http: use https, or set"
                 " allow_insecure_transport=True if nothing on the way can listen"
             )
         return url
@@ -168,7 +172,7 @@ class RemoteAppConfig:
             base = _urls.canonical(self.base_url)
         except ValueError as error:
             raise ValueError(
-                f"base_url {self.base_url!r} cannot be used: {error}"
+                f"base_url {_urls.shown(self.base_url)!r} cannot be used: {error}"
             ) from error
         urls = {
             option: self._absolute(option, getattr(self, option))
@@ -193,6 +197,8 @@ class RemoteAppConfig:
             if value not in choices:
                 known = ", ".join(map(repr, choices))
                 raise ValueError(f"{option} must be one of {known}, not {value!r}")
+        for option in ("pkce", "require_issuer", "allow_insecure_transport"):
+            _check(option, getattr(self, option), bool)
         for option in ("consumer_key", "consumer_secret", "rsa_key", "realm", "issuer"):
             value = getattr(self, option)
             if value is not None:
@@ -209,7 +215,7 @@ class RemoteAppConfig:
 
     def _check_protocol(self) -> None:
         if self.is_oauth1:
-            self._check_signature_method()
+            self._check_oauth1()
             return
         if self.token_placement == "body":
             raise ValueError("token_placement='body' is for OAuth 1.0a only")
@@ -229,7 +235,13 @@ class RemoteAppConfig:
                 self.name,
             )
 
-    def _check_signature_method(self) -> None:
+    def _check_oauth1(self) -> None:
+        for option in RESERVED:
+            for key in getattr(self, option):
+                if key.startswith("oauth_"):
+                    raise ValueError(
+                        f"{option} must not set {key!r}: it is set already"
+                    )
         if not self.signature_method.startswith("RSA-"):
             return
         if not self.rsa_key:
@@ -247,5 +259,6 @@ class RemoteAppConfig:
                 raise ValueError(
                     f"{option} must be more than 0 and finite, not {value}"
                 )
+        _check("max_response_size", self.max_response_size, int)
         limits = Limits(**values)
         return _DEFAULT_LIMITS if limits == _DEFAULT_LIMITS else limits

@@ -137,9 +137,9 @@ class _Connection(HTTPConnection):
     @override
     def connect(self) -> None:
         call = current_call.get()
+        call.kept = False
         self.timeout = call.timeout(call.connect_timeout)
         super().connect()
-        call.kept = False
 
     @override
     def send(self, data: Any) -> None:

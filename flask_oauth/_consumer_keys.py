@@ -7,6 +7,7 @@ from flask import current_app, has_app_context
 
 from ._config import RemoteAppConfig
 from ._secrets import ConsumerKeys
+from ._urls import is_encodable
 from .exceptions import OAuthException
 
 
@@ -43,9 +44,9 @@ def _from_flask(config: RemoteAppConfig, suffix: str) -> str:
     value = cast("dict[str, object]", current_app.config).get(name)
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)  # Config.from_prefixed_env makes numbers of digits
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value and is_encodable(value):
         return value
-    problem = "is not set" if value in (None, "") else "is no text"
+    problem = "is not set" if value is None or value == "" else "is no text"
     raise OAuthException(
         f"{config.name}: {name} {problem} in the Flask configuration, and"
         f" {suffix.lower()} is not given either",

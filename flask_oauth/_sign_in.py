@@ -87,8 +87,10 @@ def finish_oauth1(
     if pin is None:
         token, pin = _oauth1.read_callback(config.name, callback_args())
     _expect(config, oauth1=True)
-    if not pin:
-        raise OAuthException(f"{config.name}: the PIN is empty", "invalid_callback")
+    if not pin or not _urls.is_encodable(pin):
+        raise OAuthException(
+            f"{config.name}: the PIN is empty, or no text", "invalid_callback"
+        )
     pending = _take_pin_sign_in(config) if token is None else _take(config, token)
     message = _oauth1.access_token_request(
         config, consumer_keys(config), TokenPair(pending.key, pending.secret), pin
@@ -195,10 +197,17 @@ def _send(
         raise attrs.evolve(error, type=code) from error
 
 
-def _absolute_callback(config: RemoteAppConfig, callback: str) -> str:
+def _absolute_callback(config: RemoteAppConfig, callback: object) -> str:
     """Return the callback as an absolute URL of this site."""
-    absolute = urljoin(request.url, callback)
+    if not isinstance(callback, str):
+        raise TypeError(f"{config.name}: the callback must be a str")
+    if "#" in callback:
+        raise ValueError(
+            f"{config.name}: the callback has a fragment (#), which RFC 6749 section"
+            " 3.1.2 forbids"
+        )
     try:
+        absolute = urljoin(request.url, callback)
         canonical = _urls.canonical(absolute)
     except ValueError as error:
         raise ValueError(
@@ -206,7 +215,7 @@ def _absolute_callback(config: RemoteAppConfig, callback: str) -> str:
         ) from error
     if not (_urls.is_secure(canonical) or config.allow_insecure_transport):
         raise OAuthException(
-            f"{config.name}: the callback {_urls.without_query(canonical)} is plain"
+            f"{config.name}: the callback {_urls.shown(canonical)} is plain"
             " http. Behind a TLS proxy, wrap the application in werkzeug's ProxyFix;"
             " without TLS, use localhost, or set allow_insecure_transport=True",
             "insecure_transport",
@@ -214,9 +223,10 @@ def _absolute_callback(config: RemoteAppConfig, callback: str) -> str:
     return absolute
 
 
-def _is_local_path(url: str) -> bool:
+def _is_local_path(url: object) -> bool:
     return (
-        url.startswith("/")
+        isinstance(url, str)
+        and url.startswith("/")
         and not url.startswith("//")
         and "\\" not in url
         and url.isprintable()

@@ -1,14 +1,11 @@
 """Replies that bring tokens: read leniently, judged strictly."""
 
-import re
 from typing import Any, cast
 
 from . import _codec
 from ._messages import HTTPReply
+from ._urls import is_encodable
 from .exceptions import ErrorCode, OAuthException
-
-# JSON can hold half of a surrogate pair, which no URL and no header can.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def shown(text: object) -> str:
@@ -64,7 +61,7 @@ def text_member(
         OAuthException: of type ``code``: it is missing, no text, or empty.
     """
     value = data.get(name)
-    if not isinstance(value, str) or not (value or empty) or _SURROGATE.search(value):
+    if not isinstance(value, str) or not (value or empty) or not is_encodable(value):
         raise OAuthException(
             f"{step} failed: the reply has no usable {name!r}", code, data
         )

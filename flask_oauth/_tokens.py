@@ -3,6 +3,7 @@
 import attrs
 from typing_extensions import Self, override
 
+from ._urls import is_encodable
 from .exceptions import OAuthException
 
 
@@ -19,7 +20,7 @@ class TokenPair(tuple[str, str]):  # noqa: SLOT001 # a tuple has no room for the
 
     Raises:
         TypeError: one of the two is no text.
-        ValueError: the token is empty.
+        ValueError: the token is empty, or one of the two holds a lone surrogate.
     """
 
     token: str
@@ -33,6 +34,8 @@ class TokenPair(tuple[str, str]):  # noqa: SLOT001 # a tuple has no room for the
         for name, value in values.items():
             if not isinstance(value, str):
                 raise TypeError(f"the {name} must be a str, not {type(value).__name__}")
+            if not is_encodable(value):
+                raise ValueError(f"the {name} holds a lone surrogate")
         if not self.token:
             raise ValueError("the token is empty")
 

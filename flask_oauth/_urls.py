@@ -2,8 +2,9 @@
 
 import ipaddress
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit
 
 # What urllib3, a browser and oauthlib all leave as it is. Anything else goes the long
 # way through urllib3's parser, which is imported only then.
@@ -15,10 +16,12 @@ _CANONICAL = re.compile(
     r"[A-Za-z0-9\-._~!$&'()*+,;=:@]*)*/?(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*)?"
 )
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]*")  # RFC 3986 section 2.3
+_USER = re.compile("//[^/]*@")
+_QUERY = re.compile("[?#]")
 _ABSOLUTE = re.compile(r"https?:", re.IGNORECASE)
 _NO_HOST = re.compile(r"[^!-~]|%")  # versions of urllib3 differ in decoding a "%2E"
 # urllib.parse drops some control characters silently, browsers take "\" for "/".
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff]")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -102,9 +105,20 @@ def origin(canonical_url: str) -> str:
     return canonical_url[: canonical_url.index("/", 8)]
 
 
-def without_query(canonical_url: str) -> str:
-    """Return what of a URL may be shown: a query can hold secrets."""
-    return canonical_url.partition("?")[0]
+def shown(url: str) -> str:
+    """Return a URL as a message may show it: the rest of it can hold secrets."""
+    return _USER.sub("//***@", _QUERY.split(url, maxsplit=1)[0])
+
+
+def without_params(url: str, unwanted: Callable[[str], bool]) -> str:
+    """Take parameters out of a URL's query, by their names."""
+    base, _, query = url.partition("?")
+    kept = [
+        pair
+        for pair in query.split("&")
+        if not unwanted(unquote_plus(pair.partition("=")[0]))
+    ]
+    return f"{base}?{'&'.join(kept)}" if any(kept) else base
 
 
 def is_secure(canonical_url: str) -> bool:
@@ -132,6 +146,7 @@ def add_query(url: str, encoded: str) -> str:
     """Append encoded parameters after those that a URL has."""
     if not encoded:
         return url
+    encoded = encoded.replace("#", "%23")
     url, mark, fragment = url.partition("#")
     base, _, query = url.partition("?")
     glue = "" if not query or query.endswith("&") else "&"
@@ -141,3 +156,12 @@ def add_query(url: str, encoded: str) -> str:
 def percent_encode(text: str) -> str:
     """Encode as RFC 5849 section 3.6 says: all but letters, digits and ``-._~``."""
     return text if _UNRESERVED.fullmatch(text) else quote(text, safe="~")
+
+
+def is_encodable(text: str) -> bool:
+    """Say whether UTF-8 can say it; half of a surrogate pair, as in JSON, it cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

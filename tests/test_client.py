@@ -182,6 +182,9 @@ def test_a_content_type_among_the_headers_is_the_content_type(remote: Remote) ->
         ({"headers": {"host": "evil.example"}}, "must not set host"),
         ({"headers": {"X-A": "a\r\nX-B: b"}}, "X-A holds characters"),
         ({"headers": {"X-A\r\n": "a"}}, "a header's name holds characters"),
+        ({"headers": {"X-A ": "a"}}, "'X-A ' is no header's name"),
+        ({"headers": {"X:A": "a"}}, "'X:A' is no header's name"),
+        ({"headers": {"X-A": "a", "x-a": "b"}}, "must not set x-a"),
         ({"method": "POST", "data": "x", "content_type": "a\nb"}, "content_type holds"),
     ],
 )
@@ -286,6 +289,21 @@ def test_a_redirect_elsewhere_carries_no_credentials(
     assert sent == {"host", "accept", "accept-encoding", "user-agent"}
 
 
+@pytest.mark.parametrize("protocol", ["oauth1", "oauth2"])
+def test_a_redirect_that_repeats_the_query_carries_no_token_away(
+    remote: Remote, other: Remote, protocol: str
+) -> None:
+    options = getattr(remote, protocol)(token_placement="query")
+    signed = "access_token=t&oauth_token=t&oauth_signature=s&a=1"
+    remote.replies["/old"] = redirect_to(f"{other.base_url}me?{signed}")
+    make(options).get("old?a=1")
+    assert other.last.query == [("a", "1")]
+    remote.replies["/old"] = redirect_to(f"me?{signed}")
+    make(options).get("old?a=1")
+    names = [name for name, _ in remote.last.query]
+    assert len(names) == len(set(names)) > 1
+
+
 def test_a_redirect_back_is_signed_again(remote: Remote, other: Remote) -> None:
     remote.replies["/old"] = redirect_to(f"{other.base_url}there")
     other.replies["/there"] = redirect_to(f"{remote.base_url}me")
@@ -343,3 +361,26 @@ def test_what_came_is_there_whatever_it_is(remote: Remote) -> None:
     remote.replies["/me"] = as_json({"error": "no"}, 404)
     resp = make(remote.oauth2()).get("me")
     assert (resp.status, resp.data) == (404, {"error": "no"})
+
+
+# The caller's headers
+
+
+def test_headers_are_a_mapping(remote: Remote) -> None:
+    pairs: Any = [("X-A", "1")]
+    with pytest.raises(TypeError, match="headers must be a mapping, not list"):
+        make(remote.oauth2()).get("me", headers=pairs)
+
+
+def test_a_content_type_among_the_headers_names_what_was_encoded(
+    remote: Remote,
+) -> None:
+    headers = {"content-type": "application/vnd.api+json"}
+    client = make(remote.oauth2())
+    client.post("me", {"a": 1}, headers, "json")
+    assert remote.last.headers["Content-Type"] == headers["content-type"]
+    assert remote.last.body == b'{"a": 1}'
+    client.post("me", "text", headers)
+    assert remote.last.body == b"text"
+    client.get("me", {"a": "1"}, headers)
+    assert remote.last.query == [("a", "1")]

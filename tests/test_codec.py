@@ -4,6 +4,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from flask_oauth import OAuthException, _codec
 
@@ -26,7 +27,14 @@ def test_parameters_are_percent_encoded(data: object, expected: str) -> None:
     assert _codec.encode_params(data) == expected
 
 
-@pytest.mark.parametrize("data", [["a"], [1], 5, {1, 2}, [("a", 1, 2)]])
+def test_repeated_parameters_of_a_request_are_repeated() -> None:
+    form = MultiDict([("a", "1"), ("a", "2")])
+    assert _codec.encode_params(form) == "a=1&a=2"
+
+
+@pytest.mark.parametrize(
+    "data", [["a"], [1], 5, {1, 2}, [("a", 1, 2)], {"a": {"b": 1}}]
+)
 def test_what_is_no_parameters_is_refused(data: object) -> None:
     with pytest.raises(TypeError, match="data must be a mapping"):
         _codec.encode_params(data)

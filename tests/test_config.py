@@ -113,6 +113,11 @@ def test_it_prints_no_secrets() -> None:
         ({"total_timeout": float("nan")}, "total_timeout must be more than 0"),
         ({"read_timeout": float("inf")}, "read_timeout must be more than 0 and finite"),
         ({"max_response_size": -1}, "max_response_size must be more than 0"),
+        ({"consumer_key": "\ud800"}, "consumer_key holds a lone surrogate"),
+        (
+            {"access_token_params": {"oauth_verifier": "x"}},
+            "access_token_params must not set 'oauth_verifier'",
+        ),
     ],
 )
 def test_a_value_that_cannot_work_is_a_value_error_that_names_it(
@@ -236,3 +241,25 @@ def test_a_secret_in_a_url_is_warned_of_once(caplog: pytest.LogCaptureFixture) -
     post: dict[str, Any] = options | {"access_token_method": "POST"}
     OAuth().remote_app(**post)
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("allow_insecure_transport", "False"),
+        ("pkce", 1),
+        ("require_issuer", None),
+        ("max_response_size", 1e6),
+    ],
+)
+def test_text_and_numbers_are_no_switches_and_bytes_are_whole(
+    option: str, value: object
+) -> None:
+    with pytest.raises(TypeError, match=f"{option} must be a (bool|int), not"):
+        config(**{option: value})
+
+
+def test_the_password_of_a_refused_url_is_not_shown() -> None:
+    with pytest.raises(ValueError, match="user name") as caught:
+        config(base_url="https://jane:canary@api.example.com/#canary")
+    assert "canary" not in str(caught.value)

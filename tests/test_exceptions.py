@@ -2,6 +2,8 @@
 
 import copy
 import pickle
+import sys
+from typing import Any
 
 import attrs
 import pytest
@@ -39,3 +41,10 @@ def test_it_does_not_change_and_can_be_raised_pickled_and_copied() -> None:
     with pytest.raises(OAuthException) as caught:
         raise error from cause
     assert caught.value.__cause__ is cause
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="notes came with Python 3.11")
+def test_it_takes_notes() -> None:
+    error: Any = OAuthException("it failed")
+    error.add_note("while testing")
+    assert error.__notes__ == ["while testing"]

@@ -125,12 +125,27 @@ def test_a_plain_http_callback_may_be_allowed(
     assert response.status_code == 302
 
 
+@pytest.mark.parametrize("callback", ["ftp://a/b", "//[", "/\ud800"])
 def test_a_callback_that_is_no_url_is_refused(
-    app: Flask, oauth: OAuth, remote: Remote
+    app: Flask, oauth: OAuth, remote: Remote, callback: str
 ) -> None:
-    add_views(app, oauth.remote_app("x", **remote.oauth2()), callback="ftp://a/b")
+    add_views(app, oauth.remote_app("x", **remote.oauth2()), callback=callback)
     with pytest.raises(ValueError, match="x: the callback cannot be used"):
         app.test_client().get("/login")
+
+
+def test_a_callback_has_no_fragment(app: Flask, two: OAuthRemoteApp) -> None:
+    with app.test_request_context(), pytest.raises(ValueError, match="fragment"):
+        two.authorize("/authorized#here")
+
+
+def test_a_callback_and_next_url_are_text(app: Flask, two: OAuthRemoteApp) -> None:
+    number: Any = 5
+    with app.test_request_context():
+        with pytest.raises(TypeError, match="callback must be a str"):
+            two.authorize(number)
+        with pytest.raises(OAuthException, match="next_url must be a path"):
+            two.authorize("/authorized", next_url=number)
 
 
 def test_authorized_response_does_the_same_in_a_class_based_view(

@@ -44,7 +44,10 @@ def test_a_token_pair_does_not_print_its_secrets() -> None:
     assert "***" in text
 
 
-@pytest.mark.parametrize("args", [("",), (None,), (b"token",), ("token", None)])
+@pytest.mark.parametrize(
+    "args",
+    [("\ud800",), ("token", "\udfff"), ("",), (None,), (b"token",), ("token", None)],
+)
 def test_a_token_is_a_text_and_not_empty(args: Any) -> None:
     with pytest.raises((TypeError, ValueError), match=r"token|secret"):
         TokenPair(*args)

@@ -149,4 +149,22 @@ def test_only_unreserved_characters_stay_unencoded() -> None:
 
 
 def test_what_is_shown_of_a_url_has_no_query() -> None:
-    assert _urls.without_query("https://a.example/b?secret=1") == "https://a.example/b"
+    assert (
+        _urls.shown("https://u:p@a.example/b?secret=1#s") == "https://***@a.example/b"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/a", "/a"),
+        ("/a?token=1", "/a"),
+        ("/a?b=1&%74oken=1&c", "/a?b=1&c"),
+    ],
+)
+def test_parameters_can_be_taken_out(url: str, expected: str) -> None:
+    assert _urls.without_params(url, "token".__eq__) == expected
+
+
+def test_a_number_sign_in_parameters_is_no_fragment() -> None:
+    assert _urls.add_query("/a", "b=c#d") == "/a?b=c%23d"

@@ -99,6 +99,7 @@ def test_the_database_keeps_the_latest_token_of_each_user(
         with names["Session"](names["engine"]) as database:
             tokens.append(database.get(names["User"], number).token)
     assert len(set(tokens)) == 3
+    names["engine"].dispose()
 
 
 def test_a_factory_makes_applications_with_a_sign_in(
