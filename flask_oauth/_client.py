@@ -73,7 +73,8 @@ class OAuthClient:
         """
         request = self._build(url, data, headers or {}, format, method, content_type)
         reply = self._follow(request)
-        return OAuthResponse(reply, reply.body, decoder=decoder)
+        call = f"{self._config.name}: {request.method} {request.url}"
+        return OAuthResponse(reply, reply.body, decoder=decoder, call=call)
 
     def _build(
         self,

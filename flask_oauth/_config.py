@@ -225,7 +225,7 @@ class RemoteAppConfig:
                     raise ValueError(
                         f"{option} must not set {key!r}: it is set already"
                     )
-        if self.require_issuer and self.issuer is None:
+        if self.require_issuer and not self.issuer:
             raise ValueError("require_issuer=True needs the issuer")
         if self.access_token_method == "GET" and self.client_authentication == "body":
             log.warning(

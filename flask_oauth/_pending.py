@@ -8,6 +8,7 @@ from typing import cast
 
 import attrs
 from flask import request, session
+from flask.sessions import NullSession
 
 from .exceptions import OAuthException
 
@@ -38,6 +39,12 @@ class PendingSignIn:
     callback: str = attrs.field(repr=False)
     next_url: str | None = attrs.field(repr=False)
     started: int = attrs.field(factory=lambda: int(time.time()))
+
+
+def require_session() -> None:
+    """Raise Flask's own RuntimeError where there is no ``SECRET_KEY``."""
+    if isinstance(session, NullSession):
+        session.clear()
 
 
 def remember(pending: PendingSignIn) -> None:
@@ -107,6 +114,8 @@ def _same(known: str, given: str) -> bool:
 
 def _why_not(app: str, key: str) -> str:
     known = _load()
+    if isinstance(session, NullSession):
+        return "there is no session: set SECRET_KEY in the Flask configuration"
     if any(_same(other.key, key) for other in known):
         return "the callback belongs to a sign-in with another remote app"
     if not request.cookies:

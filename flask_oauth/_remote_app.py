@@ -139,6 +139,7 @@ class OAuthRemoteApp(Configured, Calls):
                 ``insecure_transport``: the callback is plain http;
                 ``invalid_next_url``; ``consumer_key_missing``.
             TypeError: OAuth 2 and no callback.
+            RuntimeError: Flask's own: there is no ``SECRET_KEY``, so no session.
         """
         return _sign_in.begin(self._config, self._transport, callback, next_url)
 
@@ -186,11 +187,10 @@ class OAuthRemoteApp(Configured, Calls):
                 the callback is not one that this session waits for; nothing was sent to
                 the provider. ``invalid_response``: it gave no access token. Any other
                 type is the provider's own code, sent with the callback.
+            TypeError: the verifier is no text.
         """
         if verifier is not None:
-            return _sign_in.finish_oauth1(
-                self._config, self._transport, verifier.strip()
-            )
+            return _sign_in.finish_oauth1(self._config, self._transport, verifier)
         if "oauth_verifier" in callback_request.args:
             return self.handle_oauth1_response()
         if "code" in callback_request.args:

@@ -8,10 +8,10 @@ import attrs
 from typing_extensions import override
 from werkzeug.datastructures import Headers, ImmutableDict
 
-from . import _codec
+from . import _codec, _urls
 from ._messages import HTTPReply
 from ._tokens import TokenPair
-from .exceptions import OAuthException
+from .exceptions import ErrorCode, OAuthException
 from .typing import DataT_co, Decoder, ResponseHead
 
 
@@ -23,6 +23,7 @@ class OAuthResponse(Generic[DataT_co]):
         resp: the status and the headers of the HTTP response.
         content: its body, in bytes.
         decoder: turns the parsed data of a 2xx reply into what :attr:`data` is.
+        call: what was called, for messages; the query of its URL is not shown.
     """
 
     _resp: ResponseHead = attrs.field(alias="resp", repr=False)
@@ -30,6 +31,9 @@ class OAuthResponse(Generic[DataT_co]):
     """The body as it came, in bytes, a content encoding such as gzip undone."""
     _decoder: Decoder[DataT_co] | None = attrs.field(
         alias="decoder", default=None, kw_only=True, repr=False, eq=False
+    )
+    _call: str = attrs.field(
+        alias="call", default="", kw_only=True, repr=False, eq=False
     )
 
     @property
@@ -63,11 +67,11 @@ class OAuthResponse(Generic[DataT_co]):
 
     @cached_property
     def _data(self) -> DataT_co:
-        parsed = _codec.decode(self.raw_data, self._content_type())
+        parsed = self._parsed()
         if self._decoder is None:
             return parsed  # type: ignore[no-any-return] # DataT_co is Any without a decoder
         if not 200 <= self.status < 300:
-            raise OAuthException(
+            raise self._error(
                 f"status {self.status}: there is no data to decode",
                 "invalid_response",
                 parsed,
@@ -75,7 +79,7 @@ class OAuthResponse(Generic[DataT_co]):
         try:
             return self._decoder(parsed)
         except Exception as error:
-            raise OAuthException(
+            raise self._error(
                 f"the decoder refused the reply: {type(error).__name__}",
                 "invalid_response",
                 parsed,
@@ -90,14 +94,24 @@ class OAuthResponse(Generic[DataT_co]):
         if 200 <= self.status < 300:
             return
         try:
-            data: object = _codec.decode(self.raw_data, self._content_type())
+            data = self._parsed()
         except OAuthException:
             data = None
-        raise OAuthException(
+        raise self._error(
             f"the remote application answered with status {self.status}",
             "http_error",
             data,
         )
+
+    def _parsed(self) -> Any:
+        try:
+            return _codec.decode(self.raw_data, self._content_type())
+        except OAuthException as error:
+            raise self._error(error.message, "invalid_response") from error.__cause__
+
+    def _error(self, message: str, code: ErrorCode, data: Any = None) -> OAuthException:
+        call = f"{_urls.shown(self._call)}: " if self._call else ""
+        return OAuthException(f"{call}{message}", code, data)
 
     def _content_type(self) -> str | None:
         if isinstance(self._resp, HTTPReply):  # ours: no need to make Headers of it

@@ -36,6 +36,7 @@ def begin(
             " without control characters",
             "invalid_next_url",
         )
+    _pending.require_session()  # before a request token is asked for in vain
     if config.is_oauth1:
         url = _begin_oauth1(config, transport, absolute, next_url)
     else:
@@ -80,20 +81,24 @@ def _begin_oauth2(
 
 
 def finish_oauth1(
-    config: RemoteAppConfig, transport: Transport, pin: str | None
+    config: RemoteAppConfig, transport: Transport, pin: object
 ) -> AuthorizedResponse:
     """Exchange the verifier of the callback, or a PIN, for the access token."""
     token: str | None = None
     if pin is None:
-        token, pin = _oauth1.read_callback(config.name, callback_args())
+        token, verifier = _oauth1.read_callback(config.name, callback_args())
+    elif isinstance(pin, str):
+        verifier = pin.strip()
+    else:
+        raise TypeError(f"{config.name}: the verifier must be a str")
     _expect(config, oauth1=True)
-    if not pin or not _urls.is_encodable(pin):
+    if not verifier or not _urls.is_encodable(verifier):
         raise OAuthException(
             f"{config.name}: the PIN is empty, or no text", "invalid_callback"
         )
     pending = _take_pin_sign_in(config) if token is None else _take(config, token)
     message = _oauth1.access_token_request(
-        config, consumer_keys(config), TokenPair(pending.key, pending.secret), pin
+        config, consumer_keys(config), TokenPair(pending.key, pending.secret), verifier
     )
     reply = _send(config, transport, message, "invalid_response")
     return _oauth1.read_access_token_reply(config, reply)

@@ -366,6 +366,15 @@ def test_what_came_is_there_whatever_it_is(remote: Remote) -> None:
 # The caller's headers
 
 
+def test_a_bad_status_names_the_call_without_its_query(remote: Remote) -> None:
+    remote.replies["/me"] = as_json({}, 503)
+    resp = make(remote.oauth2()).get("me", data={"q": "private"})
+    with pytest.raises(
+        OAuthException, match=rf"^x: GET {remote.base_url}me: .* status 503$"
+    ):
+        resp.raise_for_status()
+
+
 def test_headers_are_a_mapping(remote: Remote) -> None:
     pairs: Any = [("X-A", "1")]
     with pytest.raises(TypeError, match="headers must be a mapping, not list"):

@@ -135,6 +135,7 @@ def test_a_value_that_cannot_work_is_a_value_error_that_names_it(
         ({"request_token_params": {"response_type": "token"}}, "must not set"),
         ({"access_token_params": {"code": "x"}}, "access_token_params .* 'code'"),
         ({"require_issuer": True}, "require_issuer=True needs the issuer"),
+        ({"require_issuer": True, "issuer": ""}, "needs the issuer"),
     ],
 )
 def test_oauth2_has_rules_of_its_own(options: dict[str, Any], message: str) -> None:

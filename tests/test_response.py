@@ -89,6 +89,17 @@ def test_a_bad_status_raises_with_what_the_provider_said(
     assert caught.value.data == data
 
 
+def test_what_it_raises_says_which_call_it_was() -> None:
+    call = "bird: GET https://api.example/me?access_token=canary"
+    resp = OAuthResponse(Head(503, JSON), b"<html>", call=call)
+    for use in (resp.raise_for_status, lambda: resp.data):
+        with pytest.raises(
+            OAuthException, match=r"^bird: GET https://api\.example/me: "
+        ) as caught:
+            use()
+        assert "canary" not in caught.value.message
+
+
 def test_an_authorized_response_is_an_immutable_mapping() -> None:
     data: dict[str, Any] = {"oauth_token": "canary", "screen_name": "jane"}
     resp = AuthorizedResponse(data, TokenPair("canary", "secret"))

@@ -164,10 +164,20 @@ def test_authorized_response_does_the_same_in_a_class_based_view(
     assert client.get("/class?oauth_token=rt&oauth_verifier=v").text == "jane"
 
 
-def test_without_a_secret_key_flask_says_so(app: Flask, two: OAuthRemoteApp) -> None:
+@pytest.mark.parametrize("protocol", ["one", "two"])
+def test_without_a_secret_key_flask_says_so_before_anything_is_sent(
+    app: Flask, remote: Remote, request: pytest.FixtureRequest, protocol: str
+) -> None:
+    request.getfixturevalue(protocol)
     app.secret_key = None
     with pytest.raises(RuntimeError, match="secret"):
         app.test_client().get("/login")
+    assert not remote.seen
+
+
+def test_a_pin_that_is_no_text_is_a_type_error(app: Flask, one: OAuthRemoteApp) -> None:
+    with app.test_request_context(), pytest.raises(TypeError, match="one: the verif"):
+        one.authorized_response(verifier=1234)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # the mistake under test
 
 
 def test_an_empty_pin_is_refused_and_the_sign_in_stays(

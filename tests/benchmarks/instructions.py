@@ -49,10 +49,15 @@ def count(base: str, n: int, names: Iterable[str]) -> dict[Key, float]:
             sys.executable,
             *("-m", "tests.benchmarks.instructions", base, str(n), *names),
         ]
+        environment = {"PYTHONHASHSEED": "0"} | {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("COVERAGE_")  # its own instructions would count
+        }
         done = subprocess.run(
             command,
             cwd=_ROOT,
-            env=os.environ | {"PYTHONHASHSEED": "0"},
+            env=environment,
             stdout=subprocess.PIPE,
             text=True,
             check=True,

@@ -459,7 +459,7 @@ def test_the_message_tells_the_likely_cause(
 
 
 def test_a_site_without_a_secret_key_says_so(provider: Provider) -> None:
-    """Flask's own words; a callback ends as any other that nobody waits for."""
+    """Flask's own words; a callback is one that nobody waits for."""
     oauth = OAuth(transport=provider)
     remote = add_oauth2(oauth, "book", "https://provider.example")
     add_oauth1(oauth, "bird", "https://provider.example")
@@ -474,7 +474,7 @@ def test_a_site_without_a_secret_key_says_so(provider: Provider) -> None:
         ("book", {"code": "c", "state": "s"}),
         ("bird", {"oauth_token": "t", "oauth_verifier": "v"}),
     ]:
-        refused(come_back(client, name, params), "invalid_state")
+        refused(come_back(client, name, params), "invalid_state", "set SECRET_KEY")
 
 
 def test_a_session_of_another_version_is_no_obstacle(client: FlaskClient) -> None:
